@@ -1,0 +1,218 @@
+"""From files to a checked rulebook: everything that is wrong is reported at once, with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from ggztriage.conditions import JA_NEE, Bereik, Vocabulary
+from ggztriage.errors import OngeldigRegelboek
+from ggztriage.names import shown, suggestion
+from ggztriage.reading import Document, Place, Unreadable, read_file
+from ggztriage.schema import RegelboekDeel, RegioDeel
+
+MAX_FILES = 200
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(slots=True)
+class Source:
+    """The plain values that were read, and the document in which each top-level section stands."""
+
+    name: str
+    values: dict[str, Any] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    def where(self, place: Place) -> str:
+        """``place`` as people read it: file and line."""
+        document = self.documents.get(str(place[0])) if place else None
+        return document.where(place) if document else self.name
+
+
+@dataclass(slots=True)
+class Report:
+    """Gathers mistakes as (place, message) and raises them together."""
+
+    meldingen: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, place: str, message: str) -> None:
+        """Note one mistake; the same mistake is noted once."""
+        if (place, message) not in self.meldingen:
+            self.meldingen.append((place, message))
+
+    def stop_if_any(self) -> None:
+        """Raise what was gathered.
+
+        Raises:
+            OngeldigRegelboek: when there is any mistake.
+        """
+        if self.meldingen:
+            raise OngeldigRegelboek(self.meldingen)
+
+
+def read_folder(folder: Path) -> Source:
+    """Read every YAML file of a rulebook folder.
+
+    Raises:
+        OngeldigRegelboek: when a file cannot be read, or a section stands in two files.
+    """
+    report, source = Report(), Source(str(folder))
+    files = sorted(path for path in folder.glob("*.yaml") if path.is_file()) if folder.is_dir() else []
+    if not files:
+        report.add(str(folder), "In deze map staat geen regelboek (geen .yaml-bestanden). Controleer de map.")
+    if len(files) > MAX_FILES:
+        report.add(str(folder), f"In deze map staan meer dan {MAX_FILES} bestanden.")
+    for path in files[:MAX_FILES]:
+        _read_part(path, f"{folder.name}/{path.name}", source, report)
+    report.stop_if_any()
+    return source
+
+
+def read_regio(path: Path) -> Source:
+    """Read one regional file.
+
+    Raises:
+        OngeldigRegelboek: when it cannot be read.
+    """
+    report, source = Report(), Source(f"{path.parent.name}/{path.name}")
+    _read_part(path, source.name, source, report)
+    report.stop_if_any()
+    return source
+
+
+def _read_part(path: Path, name: str, source: Source, report: Report) -> None:
+    try:
+        document = read_file(path, name)
+    except Unreadable as problem:
+        report.add(problem.place, problem.message)
+        return
+    for line, message in document.problems:
+        report.add(f"{name}, regel {line}", message)
+    if not isinstance(document.value, dict):
+        report.add(name, "Hier horen onderdelen te staan, zoals `vragen:` of `criteria:`.")
+        return
+    for section, value in document.value.items():
+        if section in source.documents:
+            other = source.documents[section].name
+            report.add(document.where((section,)), f"'{section}' staat ook in {other}. Zet het in één bestand.")
+        else:
+            source.values[section] = value
+            source.documents[section] = document
+
+
+def vocabulary(values: Mapping[str, Any], base: Vocabulary | None = None) -> Vocabulary:
+    """The names that conditions may use, read leniently: what is malformed is reported by the models."""
+    words = Vocabulary(dict(base.vragen), set(base.criteria), set(base.uitkomsten)) if base else Vocabulary()
+    for vraag in _mappings(values.get("vragen")):
+        words.vragen[str(vraag.get("id"))] = _allowed(vraag.get("antwoord"))
+    words.criteria |= {str(criterium.get("id")) for criterium in _mappings(values.get("criteria"))}
+    words.uitkomsten |= {str(uitkomst.get("id")) for uitkomst in _mappings(values.get("uitkomsten"))}
+    return words
+
+
+def _mappings(value: Any) -> list[Mapping[str, Any]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+
+
+def _allowed(antwoord: Any) -> tuple[str, ...] | Bereik:
+    if isinstance(antwoord, Mapping):
+        keuze, getal = antwoord.get("keuze"), antwoord.get("getal")
+        if isinstance(keuze, Mapping):
+            return tuple(keuze)
+        if isinstance(getal, Mapping):
+            van, tot = getal.get("van"), getal.get("tot_en_met")
+            return Bereik(van if isinstance(van, int) else 0, tot if isinstance(tot, int) else 0)
+    return JA_NEE
+
+
+def parse_regelboek(source: Source) -> RegelboekDeel:
+    """The national part as models.
+
+    Raises:
+        OngeldigRegelboek: with every mistake of form, each with file and line.
+    """
+    return _parse(RegelboekDeel, source, vocabulary(source.values))
+
+
+def parse_regio(source: Source, base: Source) -> RegioDeel:
+    """A regional file as a model; its conditions may use the names of ``base``.
+
+    Raises:
+        OngeldigRegelboek: with every mistake of form, each with file and line.
+    """
+    return _parse(RegioDeel, source, vocabulary(source.values, vocabulary(base.values)))
+
+
+def _parse(model: type[Model], source: Source, words: Vocabulary) -> Model:
+    report = Report()
+    try:
+        return model.model_validate(source.values, context=words)
+    except ValidationError as problem:
+        for error in problem.errors(include_url=False):
+            place = tuple(error["loc"])
+            if error["type"] == "voorwaarde":
+                for inside, message in error["ctx"]["problemen"]:
+                    report.add(source.where((*place, *inside)), message)
+            else:
+                report.add(source.where(place), _in_dutch(error, model))
+    report.stop_if_any()
+    raise AssertionError  # a ValidationError always holds at least one error
+
+
+_DUTCH = {
+    "tuple_type": "Hier hoort een lijst.",
+    "dict_type": "Hier horen namen met een waarde te staan.",
+    "model_type": "Hier horen namen met een waarde te staan.",
+    "model_attributes_type": "Hier horen namen met een waarde te staan.",
+    "string_type": "Hier hoort tekst.",
+    "string_too_short": "Hier ontbreekt de tekst.",
+    "too_short": "Deze lijst is leeg. Zet er minstens één in.",
+    "int_type": "Hier hoort een geheel getal.",
+    "int_parsing": "Hier hoort een geheel getal.",
+    "bool_type": "Kies ja of nee.",
+    "bool_parsing": "Kies ja of nee.",
+}
+
+
+def _in_dutch(error: Any, model: type[BaseModel]) -> str:
+    kind, place = error["type"], error["loc"]
+    name = shown(place[-1]) if place else "het bestand"
+    if kind == "missing":
+        return f"{name} ontbreekt."
+    if kind == "extra_forbidden":
+        return f"{name} is onbekend. {suggestion(place[-1], _known_keys(model, place))}"
+    if kind == "literal_error":
+        return f"{shown(error['input'])} past hier niet. Kies uit: {error['ctx']['expected'].replace(' or ', ' of ')}."
+    if kind == "string_pattern_mismatch":
+        return f"{shown(error['input'])} mag hier niet. Een id heeft alleen kleine letters, cijfers en streepjes; een adres begint met https://."
+    if kind.startswith("date"):
+        return f"{shown(error['input'])} is geen datum. Schrijf jaar-maand-dag, zoals 2026-11-22."
+    if kind == "antwoordsoort":
+        return str(error["msg"])
+    return _DUTCH.get(kind, f"{name} klopt niet: {error['msg']}.")
+
+
+def _known_keys(model: type[BaseModel], place: tuple[str | int, ...]) -> Collection[str]:
+    """The field names that the model at ``place`` knows, found by walking down the annotations."""
+    current: Any = model
+    for step in place[:-1]:
+        if isinstance(step, int) or not hasattr(current, "model_fields"):
+            continue
+        annotation = current.model_fields[step].annotation if step in current.model_fields else None
+        current = _model_in(annotation) or current
+    return list(current.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        if found := _model_in(inner):
+            return found
+    return None
+

@@ -1,0 +1,207 @@
+"""The motor ``durable``: the rules run in durable-rules by forward chaining, and the trace is what really fired.
+
+A case is one fact with all its answers. Every rule that fires notes its id, and asserts what it judged of its
+criterium as a new fact, on which further rules fire. When nothing fires any more, the first outcome of the rulebook
+that was reached is asserted as a fact, then whether to apply; signals and routes fire on those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count, product
+from threading import Lock
+from typing import Any
+
+from durable.engine import Host, MessageNotHandledException
+
+from ggztriage.errors import MotorNietBeschikbaar
+from ggztriage.motor.uitslag import Uitslag
+from ggztriage.stand import Stand
+from ggztriage.tree import Aanvraag, Alle, Antwoord, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
+
+MAX_RULES = 4_000
+"""durable-rules slows down beyond about a thousand rules, and stops with error 106 from about five thousand."""
+
+_NAMES = count()
+_LOCK = Lock()
+"""durable-rules keeps its state in C without a lock of its own: one case at a time."""
+
+Definition = dict[str, Any]
+
+
+class _QuietHost(Host):  # type: ignore[misc]  # durable-rules has no types
+    """A host without the background threads that look for timers: this motor has none."""
+
+    def _run(self) -> None:
+        pass
+
+
+@dataclass(slots=True)
+class _Trace:
+    """What fired for the case that is running now."""
+
+    fired: list[tuple[str, int]] = field(default_factory=list)
+
+
+class Durable:
+    """Runs a rulebook in durable-rules. Safe to share between threads; keeps nothing of a case."""
+
+    naam = "durable"
+
+    def __init__(self, stand: Stand) -> None:
+        """Hand the rules of ``stand`` to durable-rules.
+
+        Raises:
+            MotorNietBeschikbaar: when there are more rules than durable-rules can hold.
+        """
+        self._stand = stand
+        self._trace = _Trace()
+        self._ruleset = f"ggztriage-{next(_NAMES)}"
+        self._sid = count()
+        definitions = dict(self._definitions())
+        if len(definitions) > MAX_RULES:
+            message = (
+                f"Dit regelboek heeft {len(definitions)} regels en durable-rules kan er hoogstens {MAX_RULES} aan. "
+                "Gebruik de motor 'gecompileerd'."
+            )
+            raise MotorNietBeschikbaar([("motor", message)])
+        self._host = _QuietHost()
+        with _LOCK:
+            self._host.register_rulesets({self._ruleset: definitions})
+
+    def draai(self, antwoorden: Mapping[str, Antwoord]) -> Uitslag:
+        """Run every rule on checked answers; leaving a question out means that it is open."""
+        stand = self._stand
+        with _LOCK:
+            self._trace.fired = fired = []
+            sid = str(next(self._sid))
+            try:
+                self._tell({"sid": sid, "feit": "casus", **{f"v_{vraag}": a for vraag, a in antwoorden.items()}})
+                reached = {index for kind, index in fired if kind == "uitkomst"}
+                uitkomst = stand.uitkomsten[min(reached, default=len(stand.uitkomsten) - 1)].id
+                self._tell({"sid": sid, "feit": "uitkomst", "uitkomst": uitkomst})
+                kinds = {kind for kind, _ in fired}
+                aanvragen = None if stand.aanvragen is None else "als" in kinds and "tenzij" not in kinds
+                if aanvragen is not None:
+                    self._tell({"sid": sid, "feit": "aanvragen", "aanvragen": "ja" if aanvragen else "nee"})
+            finally:
+                self._host.delete_state(self._ruleset, sid)
+        return self._result(fired, uitkomst, aanvragen)
+
+    def _tell(self, fact: dict[str, Any]) -> None:
+        try:
+            self._host.assert_fact(self._ruleset, fact)
+        except MessageNotHandledException:
+            pass  # no rule reads this fact: nothing follows from it
+
+    def _result(self, fired: list[tuple[str, int]], uitkomst: str, aanvragen: bool | None) -> Uitslag:
+        stand = self._stand
+        found: dict[str, list[int]] = {}
+        for kind, index in sorted(set(fired)):
+            found.setdefault(kind, []).append(index)
+        judged = dict.fromkeys((criterium.id for criterium in stand.criteria), "onbekend")
+        regels = []
+        for index in found.get("regel", ()):
+            criterium, regel = stand.regels[index]
+            judged[criterium.id] = regel.dan
+            regels.append(regel.id)
+        return Uitslag(
+            regels,
+            judged,
+            uitkomst,
+            aanvragen,
+            [stand.signalen[index].id for index in found.get("signaal", ())],
+            [stand.routes[index].id for index in found.get("route", ())],
+            [stand.stappen[index].id for index in found.get("stap", ())],
+        )
+
+    def _definitions(self) -> Iterator[tuple[str, Definition]]:
+        """Every rule as durable-rules wants it: one definition for each way in which its facts can come together."""
+        stand = self._stand
+        for index, (criterium, regel) in enumerate(stand.regels):
+            judged = {"feit": "oordeel", "oordeel": f"{criterium.id}={regel.dan}"}
+            yield from self._rule("regel", index, regel.als, judged)
+        for index, uitkomst in enumerate(stand.uitkomsten):
+            if uitkomst.als is not None:
+                yield from self._rule("uitkomst", index, uitkomst.als)
+        if stand.aanvragen:
+            yield from self._rule("als", 0, stand.aanvragen.als)
+            if stand.aanvragen.tenzij:
+                yield from self._rule("tenzij", 0, stand.aanvragen.tenzij)
+        for kind, items in (("signaal", stand.signalen), ("route", stand.routes), ("stap", stand.stappen)):
+            for index, item in enumerate(items):
+                yield from self._rule(kind, index, item.als)
+
+    def _rule(
+        self, kind: str, index: int, als: Voorwaarde, judged: dict[str, str] | None = None
+    ) -> Iterator[tuple[str, Definition]]:
+        for way, patterns in enumerate(_ways(als)):
+            named = [{f"m{i}": pattern} for i, pattern in enumerate(patterns)]
+            yield f"{kind}-{index}-{way}", {"all": named, "run": self._action(kind, index, judged)}
+
+    def _action(self, kind: str, index: int, judged: dict[str, str] | None) -> Callable[[Any], None]:
+        trace, seen = self._trace, (kind, index)
+
+        def fire(closure: Any) -> None:
+            first = seen not in trace.fired
+            trace.fired.append(seen)
+            if judged and first:
+                closure.assert_fact(judged | {"regel": index})
+
+        return fire
+
+
+def _ways(voorwaarde: Voorwaarde) -> list[list[Definition]]:
+    """The ways in which a condition can hold, each a list of patterns that must be matched by as many facts."""
+    if _reads_only_answers(voorwaarde):
+        return [[{"$and": [{"feit": "casus"}, _pattern(voorwaarde)]}]]
+    match voorwaarde:
+        case Oordeel(criterium, waarde):
+            return [[{"oordeel": f"{criterium}={waarde}"}]]
+        case Uitkomst(uitkomsten):
+            return [[_one_of("uitkomst", uitkomsten)]]
+        case Aanvraag(waarde):
+            return [[{"aanvragen": waarde}]]
+        case EenVan(delen):
+            return [way for deel in delen for way in _ways(deel)]
+        case Alle(delen):
+            answers = tuple(deel for deel in delen if _reads_only_answers(deel))
+            rest = [_ways(deel) for deel in delen if deel not in answers]
+            if answers:
+                rest.insert(0, _ways(Alle(answers)))
+            return [[pattern for way in chosen for pattern in way] for chosen in product(*rest)]
+    raise AssertionError(voorwaarde)
+
+
+def _reads_only_answers(voorwaarde: Voorwaarde) -> bool:
+    if isinstance(voorwaarde, Alle | EenVan):
+        return all(_reads_only_answers(deel) for deel in voorwaarde.delen)
+    return isinstance(voorwaarde, Keuze | Getal)
+
+
+def _pattern(voorwaarde: Voorwaarde) -> Definition:
+    match voorwaarde:
+        case Keuze(vraag, antwoorden):
+            return _one_of(f"v_{vraag}", antwoorden)
+        case Getal(vraag, vanaf, onder):
+            bounds = [{"$gte": {f"v_{vraag}": vanaf}}] if vanaf is not None else []
+            bounds += [{"$lt": {f"v_{vraag}": onder}}] if onder is not None else []
+            return _all_of(bounds)
+        case Alle(delen):
+            return _all_of([_pattern(deel) for deel in delen])
+        case EenVan(delen):
+            return _any_of([_pattern(deel) for deel in delen])
+    raise AssertionError(voorwaarde)
+
+
+def _one_of(name: str, words: Iterable[str]) -> Definition:
+    return _any_of([{name: word} for word in words])
+
+
+def _all_of(patterns: list[Definition]) -> Definition:
+    return patterns[0] if len(patterns) == 1 else {"$and": patterns}
+
+
+def _any_of(patterns: list[Definition]) -> Definition:
+    return patterns[0] if len(patterns) == 1 else {"$or": patterns}

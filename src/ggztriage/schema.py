@@ -1,0 +1,311 @@
+"""The files of a rulebook as pydantic models: one model per section, strict, with conditions already read into trees.
+
+The JSON Schema that editors use for completion is made from these models (see ``ggztriage exporteer json-schema``).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from ggztriage.conditions import ConditionReader, Vocabulary
+from ggztriage.tree import JaNee, Voorwaarde
+
+LANDELIJK = "landelijk"
+"""The origin of everything that no regional file brought."""
+
+
+def _text_of_number(value: Any) -> Any:
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _yes(value: Any) -> Any:
+    return {"ja": True, "nee": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _read_condition(raw: Any, info: ValidationInfo) -> Voorwaarde:
+    reader = ConditionReader(info.context if isinstance(info.context, Vocabulary) else Vocabulary())
+    tree = reader.read(raw)
+    if reader.problems:
+        raise PydanticCustomError("voorwaarde", "voorwaarde", {"problemen": reader.problems})
+    return tree
+
+
+Tekst = Annotated[str, StringConstraints(min_length=1)]
+Naam = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
+"""The id of a question, criterium, signal, route, step or message: snake_case."""
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,119}$")]
+"""The id of a rule, source, rulebook or region: kebab-case."""
+Versie = Annotated[str, BeforeValidator(_text_of_number), StringConstraints(min_length=1, max_length=40)]
+Ja = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"enum": ["ja", "nee", True, False]})]
+Bronnen = Annotated[tuple[Code, ...], Field(min_length=1)]
+Conditie = Annotated[
+    Voorwaarde,
+    PlainValidator(_read_condition),
+    PlainSerializer(lambda tree: repr(tree), return_type=str),
+    WithJsonSchema({"$ref": "#/$defs/Conditie"}),
+]
+Logica = Literal["zorg", "regels", "verdeling"]
+
+
+class _Deel(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, arbitrary_types_allowed=True)
+
+
+class Bron(_Deel):
+    """A source: which document, which place in it, and what it says in this project's own words."""
+
+    document: Tekst
+    plaats: Tekst
+    adres: Annotated[str, StringConstraints(pattern=r"^https://")] | None = None
+    zegt: Tekst | None = None
+
+    def __str__(self) -> str:
+        return f"{self.document}, {self.plaats}"
+
+
+class Gespreksdeel(_Deel):
+    """A part of the conversation in which questions belong together."""
+
+    id: Naam
+    titel: Tekst
+    inleiding: Tekst
+
+
+class Getallen(_Deel):
+    """Whole numbers from ``van`` up to and including ``tot_en_met``."""
+
+    van: int
+    tot_en_met: int
+    eenheid: Tekst
+
+
+class Antwoordsoort(_Deel):
+    """What may be answered: ja/nee (neither field set), a number, or one of a few choices (id and label)."""
+
+    getal: Getallen | None = None
+    keuze: dict[Naam, Tekst] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _ja_nee(cls, value: Any) -> Any:
+        if value == "ja_nee":
+            return {}
+        if not isinstance(value, dict) or len(value) != 1:
+            raise PydanticCustomError(
+                "antwoordsoort", "Schrijf `antwoord: ja_nee`, `antwoord: {getal: …}` of `antwoord: {keuze: …}`."
+            )
+        return value
+
+
+class Vraag(_Deel):
+    """A question about the case."""
+
+    id: Naam
+    gesprek: Naam
+    kort: Tekst
+    tekst: Tekst
+    hulp: Tekst
+    waarom: Tekst
+    antwoord: Annotated[
+        Antwoordsoort,
+        WithJsonSchema({"anyOf": [{"const": "ja_nee"}, {"$ref": "#/$defs/Antwoordsoort"}]}),
+    ]
+    vaststaand: Ja = False
+    gunstig: Literal["hoger", "lager"] | tuple[str, ...] | None = None
+    bronnen: Bronnen
+
+    @property
+    def keuzes(self) -> dict[str, str]:
+        """Answer id → label, for every question that is not a number."""
+        if self.antwoord.getal:
+            return {}
+        return self.antwoord.keuze or {"ja": "Ja", "nee": "Nee"}
+
+    @property
+    def getal(self) -> Getallen | None:
+        """The allowed numbers, for a question that asks one."""
+        return self.antwoord.getal
+
+    def label(self, antwoord: str | int) -> str:
+        """``antwoord`` as people read it."""
+        if self.antwoord.getal:
+            return f"{antwoord} {self.antwoord.getal.eenheid}"
+        return self.keuzes.get(str(antwoord), str(antwoord))
+
+
+class Periode(_Deel):
+    """From the first day on which it holds up to (not including) the first day on which it no longer holds."""
+
+    geldig_vanaf: date | None = None
+    geldig_tot: date | None = None
+
+    def geldt_op(self, dag: date) -> bool:
+        """Whether it holds on ``dag``."""
+        return (self.geldig_vanaf is None or dag >= self.geldig_vanaf) and (
+            self.geldig_tot is None or dag < self.geldig_tot
+        )
+
+
+class Regel(Periode):
+    """One rule: when ``als`` holds, the criterium is ``dan``."""
+
+    id: Code
+    dan: JaNee
+    als: Conditie
+    reden: Tekst
+    bronnen: Bronnen
+
+
+class Uitleg(_Deel):
+    """What each value of a criterium means for the person."""
+
+    ja: Tekst
+    nee: Tekst
+    onbekend: Tekst
+
+
+class Criterium(_Deel):
+    """A criterium: the rules that judge it, and the texts that explain it."""
+
+    id: Naam
+    naam: Tekst
+    vraag: Tekst
+    logica: Logica
+    uitleg: Uitleg
+    open_norm: Tekst | None = None
+    bronnen: Bronnen
+    regels: Annotated[tuple[Regel, ...], Field(min_length=1)]
+
+
+class Variant(_Deel):
+    """Another wording of a text, for when ``als`` holds."""
+
+    als: Conditie
+    tekst: Tekst
+
+
+class MetTekst(_Deel):
+    """Something with a text of which the wording may depend on the case."""
+
+    tekst: Tekst
+    varianten: tuple[Variant, ...] = ()
+    bronnen: Bronnen
+
+
+class UitkomstDef(MetTekst):
+    """A possible outcome. The first in the file of which ``als`` holds counts; the last has no ``als``."""
+
+    id: Naam
+    naam: Tekst
+    rang: Annotated[int, Field(ge=0)]
+    als: Conditie | None = None
+
+
+class AanvragenDef(_Deel):
+    """When the advice is to apply: ``als`` holds, and ``tenzij`` is not known to hold."""
+
+    als: Conditie
+    tenzij: Conditie | None = None
+    reden: Tekst
+    bronnen: Bronnen
+
+
+class Mededeling(MetTekst):
+    """A text that goes with an advice, always or when ``als`` holds."""
+
+    id: Naam
+    kop: Tekst
+    plaats: Literal["eerst", "slot"]
+    als: Conditie | None = None
+
+
+class Signaal(MetTekst, Periode):
+    """Something to pay attention to. A signal never changes the outcome."""
+
+    id: Naam
+    naam: Tekst
+    als: Conditie
+
+
+class Route(MetTekst, Periode):
+    """Where this person can go, instead or as well."""
+
+    id: Naam
+    naam: Tekst
+    als: Conditie
+
+
+class Stap(MetTekst, Periode):
+    """Something that a party has to do; ``eerst`` names the steps that come before it."""
+
+    id: Naam
+    naam: Tekst
+    partij: Naam
+    als: Conditie
+    eerst: tuple[Naam, ...] = ()
+
+
+class Kop(Periode):
+    """The name and version of a rulebook."""
+
+    id: Code
+    titel: Tekst
+    versie: Versie
+    geldig_vanaf: date
+    uitleg: Tekst
+
+
+class RegioKop(Periode):
+    """The name of a regional file, and what it adds to: its criteria are needed for the outcome ``verzwaart``."""
+
+    id: Code
+    naam: Tekst
+    regelboek: Code
+    verzwaart: Naam
+    versie: Versie
+    geldig_vanaf: date
+    uitleg: Tekst
+    bronnen: Bronnen
+
+
+class RegelboekDeel(_Deel):
+    """All sections of a rulebook, together or spread over files."""
+
+    regelboek: Kop
+    gesprek: tuple[Gespreksdeel, ...]
+    bronnen: dict[Code, Bron]
+    vragen: Annotated[tuple[Vraag, ...], Field(min_length=1)]
+    criteria: Annotated[tuple[Criterium, ...], Field(min_length=1)]
+    uitkomsten: Annotated[tuple[UitkomstDef, ...], Field(min_length=1)]
+    aanvragen: AanvragenDef | None = None
+    mededelingen: tuple[Mededeling, ...] = ()
+    signalen: tuple[Signaal, ...] = ()
+    routes: tuple[Route, ...] = ()
+    partijen: dict[Naam, Tekst] = {}
+    stappen: tuple[Stap, ...] = ()
+
+
+class RegioDeel(_Deel):
+    """A regional file: it adds criteria, signals, routes and messages, and nothing else."""
+
+    regio: RegioKop
+    bronnen: dict[Code, Bron] = {}
+    criteria: tuple[Criterium, ...] = ()
+    mededelingen: tuple[Mededeling, ...] = ()
+    signalen: tuple[Signaal, ...] = ()
+    routes: tuple[Route, ...] = ()

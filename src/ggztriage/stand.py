@@ -1,0 +1,190 @@
+"""A rulebook as it stands on one day, with the chosen regional files: what every reader reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ggztriage.schema import (
+    LANDELIJK,
+    AanvragenDef,
+    Bron,
+    Criterium,
+    Gespreksdeel,
+    Kop,
+    Mededeling,
+    Regel,
+    RegelboekDeel,
+    RegioDeel,
+    Route,
+    Signaal,
+    Stap,
+    UitkomstDef,
+    Vraag,
+)
+from ggztriage.tree import Alle, Antwoord, Getal, Oordeel, Voorwaarde, criteria, leaves, vragen
+
+
+@dataclass(frozen=True)
+class Stand:
+    """The rules, questions and texts that hold together on one day."""
+
+    kop: Kop
+    gesprek: tuple[Gespreksdeel, ...]
+    bronnen: dict[str, Bron]
+    vragen: dict[str, Vraag]
+    criteria: tuple[Criterium, ...]
+    uitkomsten: tuple[UitkomstDef, ...]
+    aanvragen: AanvragenDef | None
+    mededelingen: tuple[Mededeling, ...]
+    signalen: tuple[Signaal, ...]
+    routes: tuple[Route, ...]
+    partijen: dict[str, str]
+    stappen: tuple[Stap, ...]
+    regio: tuple[str, ...]
+    herkomst: dict[str, str]
+    """Where a criterium, signal, route or message comes from: id → ``landelijk`` or the name of the region."""
+
+    @cached_property
+    def regels(self) -> tuple[tuple[Criterium, Regel], ...]:
+        """Every rule with its criterium, in rulebook order."""
+        return tuple((criterium, regel) for criterium in self.criteria for regel in criterium.regels)
+
+    @cached_property
+    def criterium(self) -> dict[str, Criterium]:
+        """The criteria by id."""
+        return {criterium.id: criterium for criterium in self.criteria}
+
+    @cached_property
+    def uitkomst(self) -> dict[str, UitkomstDef]:
+        """The outcomes by id."""
+        return {uitkomst.id: uitkomst for uitkomst in self.uitkomsten}
+
+    @cached_property
+    def volgorde(self) -> tuple[Criterium, ...]:
+        """The criteria, each after those that it reads, otherwise in rulebook order."""
+        return tuple(self.criterium[name] for name in evaluation_order(self.criteria))
+
+    @cached_property
+    def grenzen(self) -> dict[str, tuple[int, ...]]:
+        """For each number question the first number of every interval between thresholds, the lowest allowed first."""
+        found: dict[str, set[int]] = {v.id: {v.getal.van} for v in self.vragen.values() if v.getal}
+        for voorwaarde in self.voorwaarden():
+            for blad in leaves(voorwaarde):
+                if isinstance(blad, Getal):
+                    found[blad.vraag] |= {grens for grens in (blad.vanaf, blad.onder) if grens is not None}
+        return {
+            vraag: tuple(sorted(g for g in grenzen if self._allows(vraag, g))) for vraag, grenzen in found.items()
+        }
+
+    def _allows(self, vraag: str, getal: int) -> bool:
+        bereik = self.vragen[vraag].getal
+        return bereik is not None and bereik.van <= getal <= bereik.tot_en_met
+
+    def antwoorden(self, vraag: str) -> tuple[Antwoord, ...]:
+        """The answers that differ for the rules: every choice, or the first number of every interval."""
+        return self.grenzen[vraag] if vraag in self.grenzen else tuple(self.vragen[vraag].keuzes)
+
+    def voorwaarden(self) -> Iterator[Voorwaarde]:
+        """Every condition that decides something: rules, outcomes, applying, signals, routes and steps."""
+        yield from (regel.als for _, regel in self.regels)
+        yield from (uitkomst.als for uitkomst in self.uitkomsten if uitkomst.als is not None)
+        if self.aanvragen:
+            yield self.aanvragen.als
+            if self.aanvragen.tenzij:
+                yield self.aanvragen.tenzij
+        for iets in (*self.signalen, *self.routes, *self.stappen):
+            yield iets.als
+
+    @cached_property
+    def leest(self) -> dict[str, frozenset[str]]:
+        """For each criterium the questions that it reads, also through other criteria."""
+        found: dict[str, frozenset[str]] = {}
+        for criterium in self.volgorde:
+            own: set[str] = set()
+            for regel in criterium.regels:
+                own.update(vragen(regel.als))
+                for ander in criteria(regel.als):
+                    own |= found[ander]
+            found[criterium.id] = frozenset(own)
+        return found
+
+
+def evaluation_order(alle: Iterable[Criterium]) -> tuple[str, ...]:
+    """The ids of the criteria, each after those that it reads.
+
+    Raises:
+        ValueError: when criteria read each other in a circle; the message names the circle.
+    """
+    reads = {c.id: list(dict.fromkeys(name for r in c.regels for name in criteria(r.als))) for c in alle}
+    done: dict[str, None] = {}
+    for start in reads:
+        path: list[tuple[str, Iterator[str]]] = [(start, iter(reads[start]))] if start not in done else []
+        open_now = {start: None}
+        while path:
+            name, rest = path[-1]
+            nxt = next((other for other in rest if other in reads and other not in done), None)
+            if nxt is None:
+                done[name] = None
+                path.pop()
+                open_now.popitem()
+            elif nxt in open_now:
+                circle = list(open_now)
+                raise ValueError(" → ".join([*circle[circle.index(nxt) :], nxt]))
+            else:
+                path.append((nxt, iter(reads[nxt])))
+                open_now[nxt] = None
+    return tuple(done)
+
+
+def compose(boek: RegelboekDeel, regios: Iterable[RegioDeel], dag: date) -> Stand:
+    """The rulebook with its regional files as it stands on ``dag``."""
+    regios = tuple(regios)
+    herkomst = {
+        iets.id: regio.regio.naam
+        for regio in regios
+        for iets in (*regio.criteria, *regio.signalen, *regio.routes, *regio.mededelingen)
+    }
+    extra = {regio.regio.id: tuple(_current(c, dag) for c in regio.criteria) for regio in regios}
+    return Stand(
+        kop=boek.regelboek,
+        gesprek=boek.gesprek,
+        bronnen={**boek.bronnen, **{name: bron for regio in regios for name, bron in regio.bronnen.items()}},
+        vragen={vraag.id: vraag for vraag in boek.vragen},
+        criteria=(*(_current(c, dag) for c in boek.criteria), *(c for added in extra.values() for c in added)),
+        uitkomsten=tuple(_stricter(uitkomst, regios, extra) for uitkomst in boek.uitkomsten),
+        aanvragen=boek.aanvragen,
+        mededelingen=(*boek.mededelingen, *(m for regio in regios for m in regio.mededelingen)),
+        signalen=tuple(s for part in (boek, *regios) for s in part.signalen if s.geldt_op(dag)),
+        routes=tuple(r for part in (boek, *regios) for r in part.routes if r.geldt_op(dag)),
+        partijen=boek.partijen,
+        stappen=tuple(s for s in boek.stappen if s.geldt_op(dag)),
+        regio=tuple(regio.regio.id for regio in regios),
+        herkomst=herkomst,
+    )
+
+
+def herkomst_van(stand: Stand, naam: str) -> str:
+    """``landelijk``, or the name of the region that brought ``naam``."""
+    return stand.herkomst.get(naam, LANDELIJK)
+
+
+def _current(criterium: Criterium, dag: date) -> Criterium:
+    regels = tuple(regel for regel in criterium.regels if regel.geldt_op(dag))
+    return criterium if len(regels) == len(criterium.regels) else criterium.model_copy(update={"regels": regels})
+
+
+def _stricter(
+    uitkomst: UitkomstDef, regios: tuple[RegioDeel, ...], extra: dict[str, tuple[Criterium, ...]]
+) -> UitkomstDef:
+    needed = tuple(
+        Oordeel(criterium.id, "ja")
+        for regio in regios
+        if regio.regio.verzwaart == uitkomst.id
+        for criterium in extra[regio.regio.id]
+    )
+    if not needed or uitkomst.als is None:
+        return uitkomst
+    return uitkomst.model_copy(update={"als": Alle((uitkomst.als, *needed))})

@@ -1,0 +1,130 @@
+"""The expression tree of a condition: six kinds of leaf and branch, and what each of them means.
+
+Every reader of the rulebook (motors, search, proof, explanation, exports) reads this one tree. There is no negation:
+a leaf holds only when something is *known*, so an open answer can never make a condition true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+JaNee = Literal["ja", "nee"]
+Antwoord = str | int
+"""A known answer: ``"ja"``, ``"nee"``, the id of a choice, or a whole number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keuze:
+    """The answer to ``vraag`` is known and is one of ``antwoorden``."""
+
+    vraag: str
+    antwoorden: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Getal:
+    """The answer to ``vraag`` is a known number, at least ``vanaf`` and below ``onder`` (None: no bound)."""
+
+    vraag: str
+    vanaf: int | None
+    onder: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Oordeel:
+    """The criterium has been judged ``waarde``."""
+
+    criterium: str
+    waarde: JaNee
+
+
+@dataclass(frozen=True, slots=True)
+class Uitkomst:
+    """The outcome is one of ``uitkomsten``."""
+
+    uitkomsten: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aanvraag:
+    """The advice whether to apply is ``waarde``."""
+
+    waarde: JaNee
+
+
+@dataclass(frozen=True, slots=True)
+class Alle:
+    """Every part holds."""
+
+    delen: tuple[Voorwaarde, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EenVan:
+    """At least one part holds."""
+
+    delen: tuple[Voorwaarde, ...]
+
+
+Blad = Keuze | Getal | Oordeel | Uitkomst | Aanvraag
+Voorwaarde = Blad | Alle | EenVan
+
+
+class Feiten(Protocol):
+    """What is known about a case: its answers and, as far as reached, what followed from them."""
+
+    @property
+    def antwoorden(self) -> Mapping[str, Antwoord]: ...
+    @property
+    def criteria(self) -> Mapping[str, str]: ...
+    @property
+    def uitkomst(self) -> str: ...
+    @property
+    def aanvragen(self) -> bool | None: ...
+
+
+def holds(voorwaarde: Voorwaarde, feiten: Feiten) -> bool:
+    """Whether the condition is known to be true: this function *is* the meaning of the language."""
+    match voorwaarde:
+        case Keuze(vraag, antwoorden):
+            return feiten.antwoorden.get(vraag) in antwoorden
+        case Getal(vraag, vanaf, onder):
+            getal = feiten.antwoorden.get(vraag)
+            return (
+                isinstance(getal, int) and (vanaf is None or getal >= vanaf) and (onder is None or getal < onder)
+            )
+        case Oordeel(criterium, waarde):
+            return feiten.criteria.get(criterium) == waarde
+        case Uitkomst(uitkomsten):
+            return feiten.uitkomst in uitkomsten
+        case Aanvraag(waarde):
+            return feiten.aanvragen is (waarde == "ja")
+        case Alle(delen):
+            return all(holds(deel, feiten) for deel in delen)
+        case EenVan(delen):
+            return any(holds(deel, feiten) for deel in delen)
+
+
+def leaves(voorwaarde: Voorwaarde) -> Iterator[Blad]:
+    """Every leaf of the condition, from left to right."""
+    if isinstance(voorwaarde, Alle | EenVan):
+        for deel in voorwaarde.delen:
+            yield from leaves(deel)
+    else:
+        yield voorwaarde
+
+
+def vragen(voorwaarde: Voorwaarde) -> Iterator[str]:
+    """The questions that the condition reads itself, from left to right, with repeats."""
+    for blad in leaves(voorwaarde):
+        if isinstance(blad, Keuze | Getal):
+            yield blad.vraag
+
+
+def criteria(voorwaarde: Voorwaarde) -> Iterator[str]:
+    """The criteria that the condition reads itself, from left to right, with repeats."""
+    for blad in leaves(voorwaarde):
+        if isinstance(blad, Oordeel):
+            yield blad.criterium
