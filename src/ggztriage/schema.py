@@ -59,7 +59,7 @@ Conditie = Annotated[
     PlainSerializer(lambda tree: repr(tree), return_type=str),
     WithJsonSchema({"$ref": "#/$defs/Conditie"}),
 ]
-Logica = Literal["zorg", "regels", "verdeling"]
+Logica = Literal["zorglogica", "regellogica", "verdeellogica"]
 
 
 class _Deel(BaseModel):

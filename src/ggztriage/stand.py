@@ -63,6 +63,11 @@ class Stand:
         return {uitkomst.id: uitkomst for uitkomst in self.uitkomsten}
 
     @cached_property
+    def woorden(self) -> dict[str, frozenset[str]]:
+        """The answers in words that each question allows."""
+        return {vraag.id: frozenset(vraag.keuzes) for vraag in self.vragen.values()}
+
+    @cached_property
     def volgorde(self) -> tuple[Criterium, ...]:
         """The criteria, each after those that it reads, otherwise in rulebook order."""
         return tuple(self.criterium[name] for name in evaluation_order(self.criteria))

@@ -1,0 +1,53 @@
+"""ggztriage: helps Dutch professionals judge whether a Wlz application for someone with a psychische aandoening is kansrijk.
+
+Everything public is named here and loaded when it is first used, so that ``import ggztriage`` stays light.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ggztriage._version import __version__
+
+if TYPE_CHECKING:
+    from ggztriage.advies import Advies
+    from ggztriage.casus import Casus
+    from ggztriage.errors import Fout, MotorNietBeschikbaar, OngeldigeCasus, OngeldigRegelboek, Persoonsgegevens
+    from ggztriage.regelboek import Regelboek, adviseer
+
+_HOME = {
+    "Advies": "advies",
+    "Casus": "casus",
+    "Fout": "errors",
+    "MotorNietBeschikbaar": "errors",
+    "OngeldigRegelboek": "errors",
+    "OngeldigeCasus": "errors",
+    "Persoonsgegevens": "errors",
+    "Regelboek": "regelboek",
+    "adviseer": "regelboek",
+}
+
+__all__ = [
+    "Advies",
+    "Casus",
+    "Fout",
+    "MotorNietBeschikbaar",
+    "OngeldigRegelboek",
+    "OngeldigeCasus",
+    "Persoonsgegevens",
+    "Regelboek",
+    "__version__",
+    "adviseer",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        message = f"module 'ggztriage' has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(import_module(f"ggztriage.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
