@@ -1,0 +1,89 @@
+"""An advice as plain text: in full, or short enough for one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from textwrap import fill
+
+from ggztriage.advies import Advies
+from ggztriage.sheet import MARKS, Item, Section, Sheet, sheet
+
+WIDTH = 88
+SOURCES = "Bronnen"
+_NAMED = 3
+"""How many items of a long list the short form names."""
+
+
+def plain_text(advies: Advies, *, short: bool = False) -> str:
+    """The advice in plain Dutch text; ``short`` leaves out explanations and sources."""
+    whole = sheet(advies)
+    return "\n".join(_short(whole) if short else _full(whole))
+
+
+def heading(whole: Sheet) -> str:
+    """What the advice is, and for whom."""
+    return f"{whole.titel}: {whole.kop.lower()}" if whole.titel else whole.kop
+
+
+def citation(item: Item) -> str:
+    """The numbers of the sources of an item, such as ``[1, 4]``; empty when it has none."""
+    return f"[{', '.join(map(str, item.bronnen))}]" if item.bronnen else ""
+
+
+def _full(whole: Sheet) -> Iterator[str]:
+    yield heading(whole).upper()
+    yield from ("", _wrapped(whole.kern))
+    yield from _notices(whole.eerst)
+    for section in whole.sections:
+        yield from ("", section.kop, "-" * len(section.kop))
+        if section.inleiding:
+            yield _wrapped(section.inleiding)
+        for number, item in enumerate(section.items, 1):
+            yield from _item(item, f"{number}." if section.ordered else MARKS.get(item.value, "-"))
+    yield from _notices(whole.slot)
+    yield from ("", SOURCES, "-" * len(SOURCES))
+    for number, source in enumerate(whole.bronnen, 1):
+        yield fill(f"[{number}] {source}.", WIDTH, subsequent_indent="    ")
+    yield from ("", _wrapped(whole.kenmerk))
+
+
+def _item(item: Item, mark: str) -> Iterator[str]:
+    indent = " " * (len(mark) + 1)
+    value = f": {item.value}" if item.value else ""
+    origin = f" ({item.herkomst})" if item.herkomst else ""
+    yield fill(f"{mark} {item.kop}{value}{origin}", WIDTH, subsequent_indent=indent)
+    if item.tekst:
+        text = f"{item.tekst} {citation(item)}".rstrip()
+        yield fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def _notices(items: Iterable[Item]) -> Iterator[str]:
+    for item in items:
+        yield from ("", _wrapped(f"{item.kop}. {item.tekst}" if item.kop[-1] not in "?!" else f"{item.kop} {item.tekst}"))
+
+
+def _short(whole: Sheet) -> Iterator[str]:
+    yield heading(whole).upper()
+    yield _wrapped(whole.kern)
+    yield from (_wrapped(item.tekst) for item in whole.eerst)
+    yield ""
+    for section in whole.sections:
+        yield _wrapped(f"{section.kop.rstrip('?')}: {_named(section)}", "  ")
+    yield ""
+    yield from (_wrapped(item.tekst) for item in whole.slot)
+
+
+def _named(section: Section) -> str:
+    """The items of a section by name; of a long list only the first few."""
+    names = [_bare(item) for item in section.items]
+    shown = names if section.id in {"voor", "tegen", "open", "routes"} else names[:_NAMED]
+    more = f"; en nog {len(names) - len(shown)}" if len(names) > len(shown) else ""
+    return "; ".join(shown) + more + "."
+
+
+def _bare(item: Item) -> str:
+    return item.kop.split(" (")[0].rstrip(".")
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return fill(text, WIDTH, subsequent_indent=indent)
