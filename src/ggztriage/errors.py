@@ -37,3 +37,7 @@ class OngeldigRegelboek(Fout):
 
 class MotorNietBeschikbaar(Fout):
     """A motor was asked for that cannot run here."""
+
+
+class NietGevonden(OngeldigRegelboek):
+    """The rulebook or region that was asked for does not exist: the call is wrong, not the rulebook."""

@@ -49,7 +49,7 @@ def criterium_text(
     text = {"ja": criterium.uitleg.ja, "nee": criterium.uitleg.nee}.get(waarde, criterium.uitleg.onbekend)
     reasons = [regel.reden for regel in fired]
     if reasons:
-        return f"{text} Want {' En '.join(reasons)}"
+        return f"{text} {' '.join(reasons)}"
     open_now = [vraag.kort for vraag in stand.vragen.values() if vraag.id in stand.leest[criterium.id] - set(bekend.antwoorden)]
     return f"{text} Nog open: {listed(map(_lower_first, open_now), 'en')}." if open_now else text
 

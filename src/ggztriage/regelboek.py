@@ -17,7 +17,7 @@ from ggztriage.advies import Advies, Basis
 from ggztriage.casus import Casus, check_answers
 from ggztriage.checks import check_regelboek, check_regio, period_starts
 from ggztriage.data import data_folder
-from ggztriage.errors import OngeldigeCasus, OngeldigRegelboek, Persoonsgegevens
+from ggztriage.errors import NietGevonden, OngeldigeCasus, OngeldigRegelboek, Persoonsgegevens
 from ggztriage.loading import Source, parse_regelboek, parse_regio, read_folder, read_regio
 from ggztriage.motor import Motor, make_motor
 from ggztriage.names import suggestion
@@ -80,7 +80,7 @@ class Regelboek:
         if (folder / naam).is_dir():
             folder = folder / naam
         elif not any(folder.glob("*.yaml")):
-            raise OngeldigRegelboek([(str(folder), f"Het regelboek '{naam}' staat niet in deze map. {_choice(folder, naam)}")])
+            raise NietGevonden([(str(folder), f"Het regelboek '{naam}' staat niet in deze map. {_choice(folder, naam)}")])
         source = read_folder(folder)
         deel = parse_regelboek(source)
         check_regelboek(deel, source)
@@ -104,7 +104,7 @@ class Regelboek:
         path = self.map / "regio" / f"{naam}.yaml"
         known = sorted(file.stem for file in (self.map / "regio").glob("*.yaml"))
         if naam not in known:
-            raise OngeldigRegelboek([(f"regio {naam}", f"Deze regio bestaat niet. {suggestion(naam, known)}")])
+            raise NietGevonden([(f"regio {naam}", f"Deze regio bestaat niet. {suggestion(naam, known)}")])
         source = read_regio(path)
         deel = parse_regio(source, self.bron)
         if deel.regio.id != naam or deel.regio.regelboek != self.id:

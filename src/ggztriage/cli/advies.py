@@ -1,0 +1,117 @@
+"""``ggztriage advies``: the advice for one case, its receipt, and checking a receipt."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ggztriage.advies import Advies
+from ggztriage.cli.shared import (
+    Json,
+    Motor,
+    Peildatum,
+    RegelboekNaam,
+    Regels,
+    Regio,
+    choose_boek,
+    read_case,
+    read_date,
+    write,
+)
+from ggztriage.errors import OngeldigeCasus
+from ggztriage.receipt import check_receipt, make_receipt, read_receipt, write_receipt
+from ggztriage.regelboek import STANDAARD, Regelboek
+
+VORMEN = ("terminal", "tekst", "markdown", "html")
+
+_VOORBEELDEN = """Voorbeelden:
+
+  ggztriage advies casus.yaml
+
+  ggztriage advies casus.yaml --kort
+
+  cat casus.json | ggztriage advies - --json
+
+  ggztriage advies casus.yaml --bewijs bewijs.json
+
+  ggztriage advies --controleer bewijs.json
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("advies", epilog=_VOORBEELDEN)(advies)
+
+
+def advies(
+    casus: Annotated[str | None, typer.Argument(metavar="CASUS", help="Een casus in YAML of JSON; - leest van standaardinvoer.")] = None,
+    kort: Annotated[bool, typer.Option("--kort", help="Alleen de hoofdzaken, op één scherm.")] = False,
+    json: Json = False,
+    vorm: Annotated[
+        str, typer.Option("--vorm", metavar="|".join(VORMEN), help="Hoe het advies wordt uitgeschreven.")
+    ] = "terminal",
+    motor: Motor = None,
+    peildatum: Peildatum = None,
+    regels: Regels = None,
+    regelboek: RegelboekNaam = STANDAARD,
+    regio: Regio = None,
+    toch: Annotated[bool, typer.Option("--toch", help="Ga door als de tekst op een echt persoon lijkt te wijzen.")] = False,
+    bewijs: Annotated[
+        Path | None, typer.Option("--bewijs", metavar="UIT", help="Schrijf een bewijs van dit advies naar een bestand.")
+    ] = None,
+    controleer: Annotated[
+        Path | None, typer.Option("--controleer", metavar="BEWIJS", help="Reken een bewijs na. Zegt of het nog klopt.")
+    ] = None,
+    afwijking: Annotated[
+        str | None, typer.Option("--afwijking", metavar="TEKST", help="Leg in het bewijs vast dat u anders beslist, en waarom.")
+    ] = None,
+) -> int:
+    """Geef een uitgelegd advies over één casus."""
+    boek = choose_boek(regels, regelboek, regio)
+    if controleer is not None:
+        return _check(controleer, boek)
+    if casus is None:
+        raise OngeldigeCasus("Noem een casus, of - voor standaardinvoer. Een voorbeeld: ggztriage advies casus.yaml")
+    if vorm not in VORMEN:
+        raise OngeldigeCasus([("--vorm", f"'{vorm}' bestaat niet. Kies uit: {', '.join(VORMEN)}.")])
+    if afwijking is not None and bewijs is None:
+        raise OngeldigeCasus([("--afwijking", "Een afwijking komt in een bewijs te staan. Geef ook --bewijs UIT.")])
+    dag = read_date(peildatum)
+    given = read_case(casus, boek.stand(dag))
+    found = boek.adviseer(given, motor=motor, peildatum=dag, toch=toch)
+    if bewijs is not None:
+        write_receipt(make_receipt(found, afwijking), bewijs)
+    show(found, as_json=json, short=kort, form=vorm)
+    return 0
+
+
+def show(advies: Advies, *, as_json: bool, short: bool, form: str = "terminal") -> None:
+    """Write the advice to standard output in the form that was asked for."""
+    if as_json:
+        write(advies.model_dump_json(indent=2 if sys.stdout.isatty() else None))
+    elif form == "terminal" and sys.stdout.isatty():
+        from rich.console import Console
+
+        from ggztriage.render.terminal import print_advice
+
+        print_advice(advies, Console(highlight=False), short=short)
+    elif form == "markdown":
+        write(advies.als_markdown())
+    elif form == "html":
+        write(advies.als_html())
+    else:
+        write(advies.als_tekst(kort=short))
+
+
+def _check(path: Path, boek: Regelboek) -> int:
+    receipt = read_receipt(path)
+    result = check_receipt(receipt, boek)
+    write("Dit bewijs klopt nog." if result.klopt else "Dit bewijs klopt niet meer.")
+    for difference in result.verschillen:
+        write(f"- {difference}")
+    if receipt.afwijking:
+        write(f"De professional week af van het advies: {receipt.afwijking}")
+    return 0 if result.klopt else 1

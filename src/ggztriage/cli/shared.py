@@ -1,0 +1,73 @@
+"""What the commands share: the options that choose a rulebook, reading a case, and writing text or JSON."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ggztriage.casus import Casus
+from ggztriage.data import data_folder
+from ggztriage.errors import OngeldigeCasus
+from ggztriage.reading import MAX_BYTES
+from ggztriage.regelboek import STANDAARD, Regelboek
+from ggztriage.stand import Stand
+
+Regels = Annotated[
+    Path | None, typer.Option("--regels", metavar="MAP", help="Een eigen map met regelboeken, ingedeeld zoals `rules/`.")
+]
+RegelboekNaam = Annotated[str, typer.Option("--regelboek", metavar="NAAM", help="Welk regelboek.")]
+Regio = Annotated[
+    list[str] | None, typer.Option("--regio", metavar="NAAM", help="Voeg afspraken van een regio toe; mag vaker.")
+]
+Motor = Annotated[
+    str | None, typer.Option("--motor", metavar="durable|gecompileerd", help="Met welke motor de regels draaien.")
+]
+Peildatum = Annotated[
+    str | None, typer.Option("--peildatum", metavar="JJJJ-MM-DD", help="De regels zoals ze op die dag gelden; anders vandaag.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Als JSON, voor andere programma's.")]
+
+
+def choose_boek(regels: Path | None, regelboek: str = STANDAARD, regio: list[str] | None = None) -> Regelboek:
+    """The rulebook that the options ask for.
+
+    Raises:
+        OngeldigRegelboek: when it is not there or broken.
+    """
+    if regels is None and regelboek and (data_folder("rules") / regelboek).is_dir():
+        return Regelboek.standaard(regelboek).met_regio(regio or ())
+    return Regelboek.laad(regels or data_folder("rules"), regelboek, regio or ())
+
+
+def read_date(text: str | None) -> date | None:
+    """A date as year-month-day.
+
+    Raises:
+        OngeldigeCasus: when it is not one.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise OngeldigeCasus([("--peildatum", f"'{text}' is geen datum. Schrijf jaar-maand-dag, zoals 2026-11-22.")]) from None
+
+
+def read_case(where: str, stand: Stand) -> Casus:
+    """The case in a file, or on standard input when ``where`` is ``-``.
+
+    Raises:
+        OngeldigeCasus: with every mistake in it.
+    """
+    if where != "-":
+        return Casus.lees(where, stand)
+    return Casus.lees_tekst(sys.stdin.buffer.read(MAX_BYTES + 1), "standaardinvoer", stand)
+
+
+def write(text: str) -> None:
+    """Write ``text`` to standard output, with one line end after it."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")

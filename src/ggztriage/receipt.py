@@ -1,0 +1,120 @@
+"""A receipt of an advice: a file that holds the case, the rulebook and the outcome, and that can be checked later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ggztriage._version import __version__
+from ggztriage.advies import Advies
+from ggztriage.casus import Casus
+from ggztriage.errors import Fout, OngeldigeCasus
+from ggztriage.files import write_atomically
+from ggztriage.reading import Unreadable, read_file
+from ggztriage.regelboek import Regelboek
+from ggztriage.tree import Antwoord
+
+MAX_REASON = 4_000
+
+
+class Bewijs(BaseModel):
+    """What a receipt holds. It has the answers, not the story: no more of a person than the advice rests on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    soort: Literal["ggztriage-bewijs"] = "ggztriage-bewijs"
+    versie: Literal[1] = 1
+    ggztriage: str
+    gemaakt_op: date
+    titel: str = ""
+    antwoorden: dict[str, Antwoord]
+    advies: dict[str, Any]
+    afwijking: str | None = Field(default=None, max_length=MAX_REASON)
+
+
+@dataclass(frozen=True, slots=True)
+class Controle:
+    """Whether a receipt still holds; ``verschillen`` says in Dutch what changed."""
+
+    klopt: bool
+    verschillen: tuple[str, ...]
+
+
+def make_receipt(advies: Advies, afwijking: str | None = None) -> Bewijs:
+    """The receipt of an advice.
+
+    Args:
+        advies: the advice.
+        afwijking: why the professional does something else than the advice says; None when they do not.
+
+    Raises:
+        OngeldigeCasus: when the reason is empty or too long.
+    """
+    if afwijking is not None and not 0 < len(afwijking.strip()) <= MAX_REASON:
+        raise OngeldigeCasus([("--afwijking", f"Schrijf in 1 tot {MAX_REASON} tekens waarom u afwijkt.")])
+    return Bewijs(
+        ggztriage=__version__,
+        gemaakt_op=date.today(),
+        titel=advies.titel,
+        antwoorden=dict(advies.bekend.antwoorden),
+        advies=json.loads(advies.model_dump_json()),
+        afwijking=afwijking.strip() if afwijking else None,
+    )
+
+
+def write_receipt(bewijs: Bewijs, pad: Path) -> None:
+    """Write the receipt as JSON; an existing file is only replaced by a whole one.
+
+    Raises:
+        OSError: when the file cannot be written.
+    """
+    write_atomically(pad, bewijs.model_dump_json(indent=2) + "\n")
+
+
+def read_receipt(pad: Path) -> Bewijs:
+    """Read a receipt.
+
+    Raises:
+        OngeldigeCasus: when it is not a receipt.
+    """
+    try:
+        document = read_file(pad)
+        if document.problems or not isinstance(document.value, Mapping):
+            raise OngeldigeCasus([(str(pad), "Dit is geen bewijs van ggztriage.")])
+        return Bewijs.model_validate(document.value)
+    except Unreadable as problem:
+        raise OngeldigeCasus([(problem.place, problem.message)]) from None
+    except ValidationError as problem:
+        fields = ", ".join(".".join(map(str, error["loc"])) or "bestand" for error in problem.errors())
+        raise OngeldigeCasus([(str(pad), f"Dit is geen heel bewijs van ggztriage (kijk bij: {fields}).")]) from None
+
+
+def check_receipt(bewijs: Bewijs, boek: Regelboek) -> Controle:
+    """Work the advice out again with ``boek``, for the date of the receipt, and compare."""
+    old = bewijs.advies
+    differences = []
+    kenmerk = old.get("regelboek")
+    print_then = kenmerk.get("vingerafdruk") if isinstance(kenmerk, dict) else None
+    if print_then != boek.vingerafdruk:
+        differences.append("Het regelboek is veranderd: de vingerafdruk is een andere.")
+    if bewijs.ggztriage != __version__:
+        differences.append(f"Gemaakt met ggztriage {bewijs.ggztriage}; dit is {__version__}.")
+    notes = len(differences)
+    try:
+        peildatum = date.fromisoformat(str(old.get("peildatum")))
+        advies = boek.adviseer(Casus(bewijs.antwoorden), peildatum=peildatum)
+    except (Fout, ValueError) as problem:
+        return Controle(klopt=False, verschillen=(*differences, f"Het advies kan niet opnieuw worden berekend. {problem}"))
+    new = json.loads(advies.model_dump_json())
+    skipped = {"motor", "regelboek"}
+    for name in sorted((old.keys() | new.keys()) - skipped):
+        if old.get(name) != new.get(name):
+            differences.append(f"'{name}' is nu anders.")
+    same_book = print_then == boek.vingerafdruk
+    return Controle(klopt=same_book and len(differences) == notes, verschillen=tuple(differences))
