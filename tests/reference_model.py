@@ -114,7 +114,7 @@ def reference(answers: Mapping[str, Any]) -> dict[str, Any]:  # noqa: C901, PLR0
         `uitkomst`, `aanvragen`, `criteria` (id to ja, nee or onbekend), `signalen` and `routes` (lists of ids).
     """
     get = answers.get
-    leeftijd = get("leeftijd")
+    leeftijd: Any = get("leeftijd")
     indicatie = get("heeft_wlz_indicatie")
     titel = get("strafrechtelijke_titel")
     verblijf = get("verblijf_ggz_drie_jaar")

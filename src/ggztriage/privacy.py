@@ -61,14 +61,7 @@ def vind_persoonsgegevens(teksten: Mapping[str, str]) -> list[Vondst]:
 def afwijzing(vondsten: Sequence[Vondst]) -> str:
     """Explain in Dutch why a case with these findings is refused, and how to go on."""
     lines = [f"- {v.plaats}, regel {v.regel}: {v.fragment} {v.uitleg}" for v in vondsten]
-    return "\n".join(
-        (
-            "In deze casus staan gegevens die van een echte persoon kunnen zijn:",
-            *lines,
-            "Gebruik alleen een verzonnen of anonieme casus. Is deze casus verzonnen en wilt u toch doorgaan? "
-            "Kies dan --toch.",
-        )
-    )
+    return "\n".join((_KOP, *lines, _SLOT))
 
 
 # --- Reading a text as people see it ---------------------------------------------------------------------------------
@@ -255,11 +248,15 @@ _FINDERS: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
     "postcode met huisnummer": _addresses,
 }
 
+_KOP = "In deze casus staan gegevens die van een echte persoon kunnen zijn:"
+_SLOT = (
+    "Gebruik alleen een verzonnen of anonieme casus. Is deze casus verzonnen en wilt u toch doorgaan? Kies dan --toch."
+)
 _UITLEG = {
     "IBAN": "Dit lijkt een rekeningnummer (IBAN). Haal het weg.",
     "e-mailadres": "Dit lijkt een e-mailadres. Haal het weg.",
     "telefoonnummer": "Dit lijkt een telefoonnummer. Haal het weg. Noodnummers zoals 112 en 113 mogen blijven staan.",
     "BSN": "Dit lijkt een burgerservicenummer (BSN). Haal het weg: voor een advies is het niet nodig.",
-    "geboortedatum": "Dit lijkt een geboortedatum of een andere precieze datum. Schrijf alleen de leeftijd of het jaar.",
+    "geboortedatum": "Dit lijkt een geboortedatum of een andere volledige datum. Noem alleen de leeftijd of het jaar.",
     "postcode met huisnummer": "Dit lijkt een adres. Noem hooguit de gemeente of de regio.",
 }
