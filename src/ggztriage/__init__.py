@@ -1,4 +1,4 @@
-"""ggztriage: helps Dutch professionals judge whether a Wlz application for someone with a psychische aandoening is kansrijk.
+"""ggztriage: is a Wlz application kansrijk for someone with a psychische aandoening? An advice that explains itself.
 
 Everything public is named here and loaded when it is first used, so that ``import ggztriage`` stays light.
 """

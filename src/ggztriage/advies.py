@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, computed_field, model_serializer
 
@@ -121,7 +121,7 @@ class Advies(BaseModel):
     def van(cls, basis: Basis) -> Advies:
         """The advice on what a motor found."""
         advies = cls.model_construct()
-        advies._basis = basis
+        advies._basis = basis  # noqa: SLF001  # its own
         return advies
 
     @computed_field
@@ -152,8 +152,9 @@ class Advies(BaseModel):
     @cached_property
     def criteria(self) -> list[CriteriumAdvies]:
         """Every criterium: national ones in rulebook order, then regional ones."""
-        fired = {regel: None for regel in self._basis.uitslag.regels}
-        return [self._judged(criterium, [r for r in criterium.regels if r.id in fired]) for criterium in self._basis.stand.criteria]
+        fired = set(self._basis.uitslag.regels)
+        alle = self._basis.stand.criteria
+        return [self._judged(criterium, [r for r in criterium.regels if r.id in fired]) for criterium in alle]
 
     @computed_field
     @cached_property
@@ -213,7 +214,9 @@ class Advies(BaseModel):
     @property
     def regelboek(self) -> RegelboekKenmerk:
         """Which rulebook advised."""
-        return RegelboekKenmerk(id=self._basis.stand.kop.id, versie=self._basis.stand.kop.versie, vingerafdruk=self._basis.vingerafdruk)
+        return RegelboekKenmerk(
+            id=self._basis.stand.kop.id, versie=self._basis.stand.kop.versie, vingerafdruk=self._basis.vingerafdruk
+        )
 
     @computed_field
     @property
@@ -298,7 +301,7 @@ class Advies(BaseModel):
         return CriteriumAdvies.model_construct(
             id=criterium.id,
             naam=criterium.naam,
-            waarde=waarde,
+            waarde=cast("Waarde", waarde),
             regels=[regel.id for regel in fired],
             uitleg=criterium_text(criterium, waarde, fired, self._basis.stand, self.bekend),
             bronnen=source_texts(names, self._basis.stand),

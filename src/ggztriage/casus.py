@@ -35,6 +35,8 @@ VELDEN: Final = (
 )
 """The fields of a case file; those after ``antwoorden`` belong to the casebook."""
 
+_COULD_IDENTIFY: Final = 1_000
+"""Numbers from here on are read by the privacy guard too: smaller ones cannot point at a person."""
 _OWN: Final = ("id", "titel", "fictief", "verhaal", "antwoorden")
 
 
@@ -91,7 +93,9 @@ class Casus:
 
     def teksten(self) -> dict[str, str]:
         """Every text in the case by its place: what the privacy guard reads."""
-        found = {name: text for name, text in (("id", self.id), ("titel", self.titel), ("verhaal", self.verhaal)) if text}
+        found = {
+            name: text for name, text in (("id", self.id), ("titel", self.titel), ("verhaal", self.verhaal)) if text
+        }
         for name, value in (*self.extra.items(), *self.antwoorden.items()):
             found.update(_texts(str(name), value))
         return found
@@ -119,43 +123,25 @@ def _texts(place: str, value: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value, 1):
             yield from _texts(f"{place} {index}", inner)
-    elif isinstance(value, int) and not isinstance(value, bool) and value > 999:
+    elif isinstance(value, int) and not isinstance(value, bool) and value >= _COULD_IDENTIFY:
         yield place, str(value)
 
 
 def _from_document(document: Document, stand: Stand | None) -> Casus:
     wrong = [(f"{document.name}, regel {line}", message) for line, message in document.problems]
-    value = document.value
-    if not isinstance(value, dict):
-        wrong.append((document.name, "Een casus bestaat uit namen met een waarde, zoals `leeftijd: 34`."))
-        raise OngeldigeCasus(wrong)
-    if "antwoorden" in value:
-        answers, fields = value["antwoorden"], value
-    elif set(value) & set(VELDEN):
-        message = "`antwoorden:` ontbreekt. Zet daaronder de vragen met hun antwoord."
-        raise OngeldigeCasus([*wrong, (document.name, message)])
-    else:
-        answers, fields = value, {}
-    if answers is None:
-        answers = {}
+    answers, fields, problem = _parts(document)
+    if problem:
+        raise OngeldigeCasus([*wrong, (document.name, problem)])
     if not isinstance(answers, dict):
         wrong.append((document.where(("antwoorden",)), "Onder `antwoorden` horen vragen met een antwoord."))
         answers = {}
-    for name in fields:
-        if name not in VELDEN:
-            wrong.append((document.where((name,)), f"{shown(name)} is onbekend. {suggestion(name, VELDEN)}"))
-    for name in ("id", "titel", "verhaal", "regelboek"):
-        if not isinstance(fields.get(name) or "", str):
-            wrong.append((document.where((name,)), f"Bij `{name}` hoort tekst. Zet er aanhalingstekens om."))
-    fictief = {"ja": True, "nee": False, None: False}.get(fields.get("fictief"), fields.get("fictief"))
-    if not isinstance(fictief, bool):
-        wrong.append((document.where(("fictief",)), "Bij `fictief` hoort ja of nee."))
+    wrong += _mistakes(fields, document)
     casus = Casus(
         answers,
         titel=str(fields.get("titel") or ""),
         id=str(fields.get("id") or ""),
         verhaal=str(fields.get("verhaal") or ""),
-        fictief=fictief is True,
+        fictief=fields.get("fictief") in (True, "ja"),
         extra={name: inner for name, inner in fields.items() if name not in _OWN},
         document=document,
     )
@@ -166,16 +152,45 @@ def _from_document(document: Document, stand: Stand | None) -> Casus:
     return casus
 
 
+def _parts(document: Document) -> tuple[Any, Mapping[str, Any], str]:
+    """The answers, the fields around them, and what is wrong when the two cannot be told apart."""
+    value = document.value
+    if not isinstance(value, dict):
+        return None, {}, "Een casus bestaat uit namen met een waarde, zoals `leeftijd: 34`."
+    if "antwoorden" in value:
+        return value["antwoorden"] or {}, value, ""
+    if value.keys() & set(VELDEN):
+        return None, {}, "`antwoorden:` ontbreekt. Zet daaronder de vragen met hun antwoord."
+    return value, {}, ""
+
+
+def _mistakes(fields: Mapping[str, Any], document: Document) -> list[tuple[str, str]]:
+    """What is wrong with the fields around the answers."""
+    wrong = [
+        (document.where((name,)), f"{shown(name)} is onbekend. {suggestion(name, VELDEN)}")
+        for name in fields
+        if name not in VELDEN
+    ]
+    wrong += [
+        (document.where((name,)), f"Bij `{name}` hoort tekst. Zet er aanhalingstekens om.")
+        for name in ("id", "titel", "verhaal", "regelboek")
+        if not isinstance(fields.get(name) or "", str)
+    ]
+    if fields.get("fictief") not in (None, True, False, "ja", "nee"):
+        wrong.append((document.where(("fictief",)), "Bij `fictief` hoort ja of nee."))
+    return wrong
+
+
 def check_answers(casus: Casus, stand: Stand) -> tuple[dict[str, Antwoord], list[tuple[str, str]]]:
     """The known answers as the rules want them, and every mistake as (place, message)."""
     found: dict[str, Antwoord] = {}
     wrong = []
     words = stand.woorden
     for name, raw in casus.antwoorden.items():
-        if raw.__class__ is str and raw in words.get(name, ()):
+        if raw.__class__ is str and raw in words.get(name, ()):  # nearly every answer
             found[name] = raw
             continue
-        vraag = stand.vragen.get(name) if isinstance(name, str) else None
+        vraag = stand.vragen.get(name)
         if vraag is None:
             message = f"De vraag {shown(name)} bestaat niet. {suggestion(name, stand.vragen)}"
             wrong.append((casus.plaats("antwoorden", name), message))
@@ -207,6 +222,4 @@ def check_answer(vraag: Vraag, raw: Any) -> tuple[Antwoord | None, str]:
         return raw, ""
     close = suggestion(raw, tuple(keuzes)) if isinstance(raw, str) else ""
     remedy = close if close.startswith("Bedoelt") else ""
-    return None, (
-        f"{shown(raw)} past niet bij '{vraag.id}'. Kies {listed([*keuzes, OPEN])}. {remedy}".rstrip()
-    )
+    return None, (f"{shown(raw)} past niet bij '{vraag.id}'. Kies {listed([*keuzes, OPEN])}. {remedy}".rstrip())

@@ -1,4 +1,4 @@
-"""What must hold in a rulebook beyond its form: names that exist, layers that do not mix, rules that can live together."""
+"""What must hold in a rulebook beyond its form: known names, layers that do not mix, rules that can live together."""
 
 from __future__ import annotations
 
@@ -84,7 +84,8 @@ def stands(boek: RegelboekDeel, regios: Iterable[RegioDeel]) -> Iterator[Stand]:
 def period_starts(boek: RegelboekDeel, regios: Iterable[RegioDeel] = ()) -> list[date]:
     """The first day of every period in which nothing changes, the oldest first."""
     days = {boek.regelboek.geldig_vanaf}
-    for part in (boek, *regios):
+    parts: tuple[Deel, ...] = (boek, *regios)
+    for part in parts:
         for _, periode in _periods(part):
             days |= {day for day in (periode.geldig_vanaf, periode.geldig_tot) if day}
     return sorted(day for day in days if boek.regelboek.geldt_op(day))
@@ -117,7 +118,11 @@ def _check_ids(deel: Deel, source: Source, report: Report) -> None:
     groups: dict[str, list[tuple[Place, str]]] = {}
     for place, name in _ids(deel):
         # Questions and criteria share one name space, for a condition names either; the rest is counted per section.
-        group = "regels" if "regels" in place else {"vragen": "namen", "criteria": "namen"}.get(str(place[0]), str(place[0]))
+        group = (
+            "regels"
+            if "regels" in place
+            else {"vragen": "namen", "criteria": "namen"}.get(str(place[0]), str(place[0]))
+        )
         groups.setdefault(group, []).append((place, name))
     for members in groups.values():
         counts = Counter(name for _, name in members)
@@ -128,7 +133,9 @@ def _check_ids(deel: Deel, source: Source, report: Report) -> None:
             seen.setdefault(name, place)
     for place, name in groups.get("namen", []):
         if name in RESERVED:
-            report.add(source.where(place), f"{shown(name)} heeft in de regeltaal al een betekenis. Kies een andere naam.")
+            report.add(
+                source.where(place), f"{shown(name)} heeft in de regeltaal al een betekenis. Kies een andere naam."
+            )
 
 
 def _check_sources(deel: Deel, known: dict[str, Any], source: Source, report: Report) -> None:
@@ -198,7 +205,9 @@ def _check_outcomes(boek: RegelboekDeel, source: Source, report: Report) -> None
     for i, uitkomst in enumerate(boek.uitkomsten):
         last = i == len(boek.uitkomsten) - 1
         if last and uitkomst.als is not None:
-            report.add(source.where(("uitkomsten", i)), "De laatste uitkomst heeft geen `als`: die geldt in elk ander geval.")
+            report.add(
+                source.where(("uitkomsten", i)), "De laatste uitkomst heeft geen `als`: die geldt in elk ander geval."
+            )
         if not last and uitkomst.als is None:
             report.add(source.where(("uitkomsten", i)), "`als` ontbreekt: alleen de laatste uitkomst heeft geen `als`.")
     rangen = [uitkomst.rang for uitkomst in boek.uitkomsten]
@@ -214,9 +223,13 @@ def _check_steps(boek: RegelboekDeel, source: Source, report: Report) -> None:
             report.add(source.where(("stappen", i, "partij")), message)
         for name in stap.eerst:
             if name not in known:
-                report.add(source.where(("stappen", i, "eerst")), f"{shown(name)} is geen stap. {suggestion(name, known)}")
+                report.add(
+                    source.where(("stappen", i, "eerst")), f"{shown(name)} is geen stap. {suggestion(name, known)}"
+                )
             elif known.index(name) >= i:
-                report.add(source.where(("stappen", i, "eerst")), f"{shown(name)} moet vóór deze stap in het bestand staan.")
+                report.add(
+                    source.where(("stappen", i, "eerst")), f"{shown(name)} moet vóór deze stap in het bestand staan."
+                )
 
 
 def _check_dates(deel: Deel, source: Source, report: Report) -> None:

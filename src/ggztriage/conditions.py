@@ -45,7 +45,8 @@ class ConditionReader:
         """The tree of ``raw``; an empty ``EenVan`` (never true) stands where something is wrong."""
         if not isinstance(raw, Mapping) or len(raw) != 1:
             return self._wrong(
-                place, "Een voorwaarde heeft precies één naam, zoals `leeftijd: …`. Zet er meer onder `alle` of `een_van`."
+                place,
+                "Een voorwaarde heeft precies één naam, zoals `leeftijd: …`. Zet er meer onder `alle` of `een_van`.",
             )
         ((name, value),) = raw.items()
         place = (*place, name)
@@ -81,7 +82,11 @@ class ConditionReader:
         return Keuze(name, self._words(value, allowed, place, f"antwoord op '{name}'"))
 
     def _word(self, value: Any, place: Place) -> str:
-        return (self._words(value, JA_NEE, place, "waarde") or ("ja",))[0] if not isinstance(value, list) else self._one(place)
+        return (
+            (self._words(value, JA_NEE, place, "waarde") or ("ja",))[0]
+            if not isinstance(value, list)
+            else self._one(place)
+        )
 
     def _one(self, place: Place) -> str:
         self._wrong(place, "Hier past maar één waarde: ja of nee.")
@@ -105,13 +110,16 @@ class ConditionReader:
 
     def _number(self, name: str, value: Any, allowed: Bereik, place: Place) -> Voorwaarde:
         if not isinstance(value, Mapping) or not value or set(value) - {"vanaf", "onder"}:
-            return self._wrong(place, f"Vergelijk '{name}' met `vanaf` (vanaf dit getal), `onder` (kleiner dan), of beide.")
+            return self._wrong(
+                place, f"Vergelijk '{name}' met `vanaf` (vanaf dit getal), `onder` (kleiner dan), of beide."
+            )
         for key, bound in value.items():
             if not isinstance(bound, int) or isinstance(bound, bool):
                 return self._wrong((*place, key), f"{shown(bound)} is geen geheel getal.")
             if not allowed.van <= bound <= allowed.tot_en_met:
                 return self._wrong(
-                    (*place, key), f"{bound} ligt buiten wat '{name}' toelaat ({allowed.van} tot en met {allowed.tot_en_met})."
+                    (*place, key),
+                    f"{bound} ligt buiten wat '{name}' toelaat ({allowed.van} tot en met {allowed.tot_en_met}).",
                 )
         vanaf, onder = value.get("vanaf"), value.get("onder")
         low = allowed.van if vanaf is None else vanaf
@@ -119,5 +127,7 @@ class ConditionReader:
         if low >= high:
             return self._wrong(place, f"Geen enkel getal is vanaf {low} en onder {high}.")
         if low == allowed.van and high == allowed.tot_en_met + 1:
-            return self._wrong(place, f"Elk toegestaan antwoord op '{name}' past hier. Laat de grens weg of kies een andere.")
+            return self._wrong(
+                place, f"Elk toegestaan antwoord op '{name}' past hier. Laat de grens weg of kies een andere."
+            )
         return Getal(name, vanaf, onder)

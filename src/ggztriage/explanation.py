@@ -42,15 +42,15 @@ def summary(stand: Stand, bekend: Bekend) -> str:
     return "\n".join(parts)
 
 
-def criterium_text(
-    criterium: Criterium, waarde: str, fired: Iterable[Regel], stand: Stand, bekend: Bekend
-) -> str:
+def criterium_text(criterium: Criterium, waarde: str, fired: Iterable[Regel], stand: Stand, bekend: Bekend) -> str:
     """What the value means, on which rules it rests, and what is still open where nothing was judged."""
     text = {"ja": criterium.uitleg.ja, "nee": criterium.uitleg.nee}.get(waarde, criterium.uitleg.onbekend)
     reasons = [regel.reden for regel in fired]
     if reasons:
         return f"{text} {' '.join(reasons)}"
-    open_now = [vraag.kort for vraag in stand.vragen.values() if vraag.id in stand.leest[criterium.id] - set(bekend.antwoorden)]
+    open_now = [
+        vraag.kort for vraag in stand.vragen.values() if vraag.id in stand.leest[criterium.id] - set(bekend.antwoorden)
+    ]
     return f"{text} Nog open: {listed(map(_lower_first, open_now), 'en')}." if open_now else text
 
 

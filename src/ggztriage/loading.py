@@ -189,7 +189,8 @@ def _in_dutch(error: Any, model: type[BaseModel]) -> str:
     if kind == "literal_error":
         return f"{shown(error['input'])} past hier niet. Kies uit: {error['ctx']['expected'].replace(' or ', ' of ')}."
     if kind == "string_pattern_mismatch":
-        return f"{shown(error['input'])} mag hier niet. Een id heeft alleen kleine letters, cijfers en streepjes; een adres begint met https://."
+        rule = "Een id heeft alleen kleine letters, cijfers en streepjes; een adres begint met https://."
+        return f"{shown(error['input'])} mag hier niet. {rule}"
     if kind.startswith("date"):
         return f"{shown(error['input'])} is geen datum. Schrijf jaar-maand-dag, zoals 2026-11-22."
     if kind == "antwoordsoort":
@@ -215,4 +216,3 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
         if found := _model_in(inner):
             return found
     return None
-

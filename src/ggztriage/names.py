@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 _LONGEST = 80
+_FEW = 12
 
 
 def shown(value: object) -> str:
@@ -25,7 +26,7 @@ def suggestion(name: object, known: Collection[str]) -> str:
     close = nearest(name, known)
     if close:
         return f"Bedoelt u '{close}'?"
-    if 0 < len(known) <= 12:
+    if 0 < len(known) <= _FEW:
         return f"Kies uit: {listed(known)}."
     return "Kijk of de naam goed is gespeld."
 

@@ -16,6 +16,7 @@ import yaml
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 100
+_LONGEST_NUMBER = 40
 
 Place = tuple[str | int, ...]
 """Where a value stands inside a document: keys and list positions from the top."""
@@ -92,16 +93,14 @@ def read_bytes(content: bytes, name: str) -> Document:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Unreadable(
-            name, "Dit is geen tekst in UTF-8. Sla het bestand op als UTF-8 (Unicode).", line
-        ) from None
+        raise Unreadable(name, "Dit is geen tekst in UTF-8. Sla het bestand op als UTF-8 (Unicode).", line) from None
     if not text.strip():
         raise Unreadable(name, "Dit bestand is leeg.")
     return _Builder(name).build(_join_surrogates(text))
 
 
 def _join_surrogates(text: str) -> str:
-    """JSON writes rare characters as two ``\\u`` escapes; YAML wants one character."""
+    """Join the two escapes in which JSON writes a rare character: YAML wants one."""
 
     def join(match: re.Match[str]) -> str:
         high, low = (int(match[2], 16), int(match[3], 16))
@@ -138,7 +137,7 @@ class _Builder:
         return self.document
 
     def _refuse(self, event: yaml.Event, message: str) -> Unreadable:
-        return Unreadable(self.document.name, message, event.start_mark.line + 1)
+        return Unreadable(self.document.name, message, _line(event))
 
     def _take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -161,7 +160,7 @@ class _Builder:
 
     def _add(self, event: yaml.Event, value: Any) -> Place:
         """Put ``value`` where it belongs: as the whole, as a list item, as a key, or as the value of a key."""
-        line = event.start_mark.line + 1
+        line = _line(event)
         if not self.stack:
             self.document.value = value
             self.document.lines[()] = line
@@ -189,8 +188,12 @@ class _Builder:
         # A key is always text, whatever it looks like: `1:` and `true:` are names here.
         key = event.value if isinstance(event, yaml.ScalarEvent) else ""
         self.keys[-1] = (key,)
-        self.document.lines.setdefault((*around, key), event.start_mark.line + 1)
+        self.document.lines.setdefault((*around, key), _line(event))
         return (*around, key)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
 
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
@@ -199,9 +202,14 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
         return text
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]
-    if len(text) <= 20 and _INTEGER.match(text):
+    if len(text) <= _LONGEST_NUMBER and _INTEGER.match(text):
         return int(text)
-    if len(text) <= 40 and _FLOAT.match(text) and ("." in text or "e" in text.lower()) and not _looks_octal(text):
+    if (
+        len(text) <= _LONGEST_NUMBER
+        and _FLOAT.match(text)
+        and ("." in text or "e" in text.lower())
+        and not _looks_octal(text)
+    ):
         return float(text)
     return text
 

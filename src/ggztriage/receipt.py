@@ -110,11 +110,12 @@ def check_receipt(bewijs: Bewijs, boek: Regelboek) -> Controle:
         peildatum = date.fromisoformat(str(old.get("peildatum")))
         advies = boek.adviseer(Casus(bewijs.antwoorden), peildatum=peildatum)
     except (Fout, ValueError) as problem:
-        return Controle(klopt=False, verschillen=(*differences, f"Het advies kan niet opnieuw worden berekend. {problem}"))
+        return Controle(
+            klopt=False, verschillen=(*differences, f"Het advies kan niet opnieuw worden berekend. {problem}")
+        )
     new = json.loads(advies.model_dump_json())
     skipped = {"motor", "regelboek"}
-    for name in sorted((old.keys() | new.keys()) - skipped):
-        if old.get(name) != new.get(name):
-            differences.append(f"'{name}' is nu anders.")
+    names = sorted((old.keys() | new.keys()) - skipped)
+    differences += [f"'{name}' is nu anders." for name in names if old.get(name) != new.get(name)]
     same_book = print_then == boek.vingerafdruk
     return Controle(klopt=same_book and len(differences) == notes, verschillen=tuple(differences))

@@ -27,7 +27,6 @@ from ggztriage.search import Search
 from ggztriage.stand import Stand, compose
 
 if TYPE_CHECKING:
-    from ggztriage.schema import Vraag
     from ggztriage.tree import Antwoord
 
 STANDAARD = "kansrijk-of-niet"
@@ -46,7 +45,9 @@ class _Room:
 class Regelboek:
     """A rulebook, with or without regional files. Loading proves its form; it never changes after that."""
 
-    def __init__(self, deel: RegelboekDeel, bron: Source, map_: Path, regio: tuple[tuple[RegioDeel, Source], ...] = ()):
+    def __init__(
+        self, deel: RegelboekDeel, bron: Source, map_: Path, regio: tuple[tuple[RegioDeel, Source], ...] = ()
+    ) -> None:
         """Used by ``laad`` and ``standaard``; the parts must have been checked."""
         self.deel = deel
         self.bron = bron
@@ -80,7 +81,8 @@ class Regelboek:
         if (folder / naam).is_dir():
             folder = folder / naam
         elif not any(folder.glob("*.yaml")):
-            raise NietGevonden([(str(folder), f"Het regelboek '{naam}' staat niet in deze map. {_choice(folder, naam)}")])
+            message = f"Het regelboek '{naam}' staat niet in deze map. {_choice(folder, naam)}"
+            raise NietGevonden([(str(folder), message)])
         source = read_folder(folder)
         deel = parse_regelboek(source)
         check_regelboek(deel, source)
@@ -206,7 +208,8 @@ class Regelboek:
             toch: advise although the texts of the case look as if they come from a real person.
 
         Raises:
-            OngeldigeCasus: when answers do not fit, with all mistakes; ``Persoonsgegevens`` when the privacy guard refuses.
+            OngeldigeCasus: when answers do not fit, with all mistakes.
+            Persoonsgegevens: when the privacy guard refuses.
             MotorNietBeschikbaar: when the motor cannot run here.
         """
         if regio:

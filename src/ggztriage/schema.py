@@ -56,7 +56,7 @@ Bronnen = Annotated[tuple[Code, ...], Field(min_length=1)]
 Conditie = Annotated[
     Voorwaarde,
     PlainValidator(_read_condition),
-    PlainSerializer(lambda tree: repr(tree), return_type=str),
+    PlainSerializer(repr, return_type=str),
     WithJsonSchema({"$ref": "#/$defs/Conditie"}),
 ]
 Logica = Literal["zorglogica", "regellogica", "verdeellogica"]
@@ -283,6 +283,59 @@ class RegioKop(Periode):
     bronnen: Bronnen
 
 
+class VeiligeTwijfel(_Deel):
+    """Knowing less never leads to one of ``beschermd``, and leaves ``twijfel`` as it is. Regions may turn the one into the other."""
+
+    twijfel: Naam
+    beschermd: Annotated[tuple[Naam, ...], Field(min_length=1)]
+
+
+class NiemandUitgesloten(_Deel):
+    """For every combination of answers to ``vragen`` (where ``als`` holds) some case has this outcome."""
+
+    uitkomst: Naam
+    vragen: Annotated[tuple[Naam, ...], Field(min_length=1)]
+    als: Conditie | None = None
+
+
+class KenmerkenBeslissenNiet(_Deel):
+    """The answers to ``vragen`` never make the difference between the outcome ``nooit`` and a later one."""
+
+    vragen: Annotated[tuple[Naam, ...], Field(min_length=1)]
+    nooit: Naam
+
+
+class Genoemd(_Deel):
+    """Signals, routes, steps and messages by id."""
+
+    signalen: tuple[Naam, ...] = ()
+    routes: tuple[Naam, ...] = ()
+    stappen: tuple[Naam, ...] = ()
+    mededelingen: tuple[Naam, ...] = ()
+
+
+class Altijd(_Deel):
+    """In every case in which ``als`` holds: ``dan`` holds, ``nooit`` does not, ``met`` is all there."""
+
+    id: Code
+    betekenis: Tekst
+    als: Conditie | None = None
+    dan: Conditie | None = None
+    nooit: Conditie | None = None
+    met: Genoemd = Genoemd()
+    minstens_een: Literal["signalen", "routes", "stappen"] | None = None
+
+
+class Bewijs(_Deel):
+    """What has to be proved of this rulebook, besides what holds for every rulebook."""
+
+    veilige_twijfel: VeiligeTwijfel | None = None
+    niemand_uitgesloten: tuple[NiemandUitgesloten, ...] = ()
+    kenmerken_beslissen_niet: tuple[KenmerkenBeslissenNiet, ...] = ()
+    grenzen: dict[Naam, tuple[int, ...]] = {}
+    altijd: tuple[Altijd, ...] = ()
+
+
 class RegelboekDeel(_Deel):
     """All sections of a rulebook, together or spread over files."""
 
@@ -298,6 +351,7 @@ class RegelboekDeel(_Deel):
     routes: tuple[Route, ...] = ()
     partijen: dict[Naam, Tekst] = {}
     stappen: tuple[Stap, ...] = ()
+    bewijs: Bewijs = Bewijs()
 
 
 class RegioDeel(_Deel):

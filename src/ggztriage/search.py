@@ -1,6 +1,6 @@
 """What is still to be found out, and what would change the outcome: exact answers to both, for one case.
 
-For a rulebook with too many ways to an outcome only single answers are tried, and the result says that it is not complete.
+For a rulebook with too many ways to an outcome only single answers are tried, and the result says so.
 """
 
 from __future__ import annotations

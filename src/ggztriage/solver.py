@@ -71,17 +71,20 @@ def _propagate(
                 if judged.setdefault(criterium, waarde) != waarde:
                     return None
                 todo.append(EenVan(tuple(rules[criterium, waarde])))
-            case Keuze(vraag, antwoorden):
-                over[vraag] = _both(over.get(vraag, frozenset(stand.vragen[vraag].keuzes)), frozenset(antwoorden))
-                if not over[vraag]:
-                    return None
-            case Getal(vraag) as getal:
-                over[vraag] = _both(over.get(vraag, _range(vraag, stand)), _asked(getal, stand))
-                if not over[vraag]:
+            case Keuze() | Getal() as blad:
+                over[blad.vraag] = _narrowed(over.get(blad.vraag), blad, stand)
+                if not over[blad.vraag]:
                     return None
             case _:
                 pass
     return choices
+
+
+def _narrowed(now: Over | None, blad: Keuze | Getal, stand: Stand) -> Over:
+    """What is left of the answers to a question when ``blad`` must hold too; None: nothing was asked of it yet."""
+    if isinstance(blad, Getal):
+        return _both(_range(blad.vraag, stand) if now is None else now, _asked(blad, stand))
+    return _both(frozenset(stand.vragen[blad.vraag].keuzes) if now is None else now, frozenset(blad.antwoorden))
 
 
 def _range(vraag: str, stand: Stand) -> range:
@@ -99,7 +102,7 @@ def _asked(getal: Getal, stand: Stand) -> range:
 def _both(one: Over, other: Over) -> Over:
     if isinstance(one, range) and isinstance(other, range):
         return range(max(one.start, other.start), min(one.stop, other.stop))
-    return frozenset(one) & frozenset(other)  # type: ignore[arg-type]  # never a range and a set for one question
+    return frozenset(word for word in one if word in other and isinstance(word, str))
 
 
 def _first(vraag: str, left: Over, stand: Stand) -> Antwoord:

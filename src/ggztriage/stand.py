@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from ggztriage.schema import (
     LANDELIJK,
@@ -76,13 +77,10 @@ class Stand:
     def grenzen(self) -> dict[str, tuple[int, ...]]:
         """For each number question the first number of every interval between thresholds, the lowest allowed first."""
         found: dict[str, set[int]] = {v.id: {v.getal.van} for v in self.vragen.values() if v.getal}
-        for voorwaarde in self.voorwaarden():
-            for blad in leaves(voorwaarde):
-                if isinstance(blad, Getal):
-                    found[blad.vraag] |= {grens for grens in (blad.vanaf, blad.onder) if grens is not None}
-        return {
-            vraag: tuple(sorted(g for g in grenzen if self._allows(vraag, g))) for vraag, grenzen in found.items()
-        }
+        for blad in (blad for voorwaarde in self.voorwaarden() for blad in leaves(voorwaarde)):
+            if isinstance(blad, Getal):
+                found[blad.vraag] |= {grens for grens in (blad.vanaf, blad.onder) if grens is not None}
+        return {vraag: tuple(sorted(g for g in grenzen if self._allows(vraag, g))) for vraag, grenzen in found.items()}
 
     def _allows(self, vraag: str, getal: int) -> bool:
         bereik = self.vragen[vraag].getal
@@ -100,8 +98,9 @@ class Stand:
             yield self.aanvragen.als
             if self.aanvragen.tenzij:
                 yield self.aanvragen.tenzij
-        for iets in (*self.signalen, *self.routes, *self.stappen):
-            yield iets.als
+        yield from (signaal.als for signaal in self.signalen)
+        yield from (route.als for route in self.routes)
+        yield from (stap.als for stap in self.stappen)
 
     @cached_property
     def leest(self) -> dict[str, frozenset[str]]:
@@ -125,8 +124,8 @@ def evaluation_order(alle: Iterable[Criterium]) -> tuple[str, ...]:
     """
     reads = {c.id: list(dict.fromkeys(name for r in c.regels for name in criteria(r.als))) for c in alle}
     done: dict[str, None] = {}
-    for start in reads:
-        path: list[tuple[str, Iterator[str]]] = [(start, iter(reads[start]))] if start not in done else []
+    for start, read in reads.items():
+        path: list[tuple[str, Iterator[str]]] = [(start, iter(read))] if start not in done else []
         open_now = {start: None}
         while path:
             name, rest = path[-1]
@@ -147,11 +146,7 @@ def evaluation_order(alle: Iterable[Criterium]) -> tuple[str, ...]:
 def compose(boek: RegelboekDeel, regios: Iterable[RegioDeel], dag: date) -> Stand:
     """The rulebook with its regional files as it stands on ``dag``."""
     regios = tuple(regios)
-    herkomst = {
-        iets.id: regio.regio.naam
-        for regio in regios
-        for iets in (*regio.criteria, *regio.signalen, *regio.routes, *regio.mededelingen)
-    }
+    herkomst = {name: regio.regio.naam for regio in regios for name in _names(regio)}
     extra = {regio.regio.id: tuple(_current(c, dag) for c in regio.criteria) for regio in regios}
     return Stand(
         kop=boek.regelboek,
@@ -162,13 +157,20 @@ def compose(boek: RegelboekDeel, regios: Iterable[RegioDeel], dag: date) -> Stan
         uitkomsten=tuple(_stricter(uitkomst, regios, extra) for uitkomst in boek.uitkomsten),
         aanvragen=boek.aanvragen,
         mededelingen=(*boek.mededelingen, *(m for regio in regios for m in regio.mededelingen)),
-        signalen=tuple(s for part in (boek, *regios) for s in part.signalen if s.geldt_op(dag)),
-        routes=tuple(r for part in (boek, *regios) for r in part.routes if r.geldt_op(dag)),
+        signalen=tuple(s for s in chain(boek.signalen, *(r.signalen for r in regios)) if s.geldt_op(dag)),
+        routes=tuple(r for r in chain(boek.routes, *(regio.routes for regio in regios)) if r.geldt_op(dag)),
         partijen=boek.partijen,
         stappen=tuple(s for s in boek.stappen if s.geldt_op(dag)),
         regio=tuple(regio.regio.id for regio in regios),
         herkomst=herkomst,
     )
+
+
+def _names(regio: RegioDeel) -> Iterator[str]:
+    yield from (criterium.id for criterium in regio.criteria)
+    yield from (signaal.id for signaal in regio.signalen)
+    yield from (route.id for route in regio.routes)
+    yield from (mededeling.id for mededeling in regio.mededelingen)
 
 
 def herkomst_van(stand: Stand, naam: str) -> str:

@@ -76,13 +76,20 @@ class Feiten(Protocol):
     """What is known about a case: its answers and, as far as reached, what followed from them."""
 
     @property
-    def antwoorden(self) -> Mapping[str, Antwoord]: ...
+    def antwoorden(self) -> Mapping[str, Antwoord]:
+        """The known answers by question."""
+
     @property
-    def criteria(self) -> Mapping[str, str]: ...
+    def criteria(self) -> Mapping[str, str]:
+        """The value of each criterium."""
+
     @property
-    def uitkomst(self) -> str: ...
+    def uitkomst(self) -> str:
+        """The id of the outcome."""
+
     @property
-    def aanvragen(self) -> bool | None: ...
+    def aanvragen(self) -> bool | None:
+        """Whether the advice is to apply."""
 
 
 def holds(voorwaarde: Voorwaarde, feiten: Feiten) -> bool:
@@ -92,9 +99,7 @@ def holds(voorwaarde: Voorwaarde, feiten: Feiten) -> bool:
             return feiten.antwoorden.get(vraag) in antwoorden
         case Getal(vraag, vanaf, onder):
             getal = feiten.antwoorden.get(vraag)
-            return (
-                isinstance(getal, int) and (vanaf is None or getal >= vanaf) and (onder is None or getal < onder)
-            )
+            return isinstance(getal, int) and (vanaf is None or getal >= vanaf) and (onder is None or getal < onder)
         case Oordeel(criterium, waarde):
             return feiten.criteria.get(criterium) == waarde
         case Uitkomst(uitkomsten):

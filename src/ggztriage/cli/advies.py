@@ -47,7 +47,9 @@ def register(app: typer.Typer) -> None:
 
 
 def advies(
-    casus: Annotated[str | None, typer.Argument(metavar="CASUS", help="Een casus in YAML of JSON; - leest van standaardinvoer.")] = None,
+    casus: Annotated[
+        str | None, typer.Argument(metavar="CASUS", help="Een casus in YAML of JSON; - leest van standaardinvoer.")
+    ] = None,
     kort: Annotated[bool, typer.Option("--kort", help="Alleen de hoofdzaken, op één scherm.")] = False,
     json: Json = False,
     vorm: Annotated[
@@ -58,7 +60,9 @@ def advies(
     regels: Regels = None,
     regelboek: RegelboekNaam = STANDAARD,
     regio: Regio = None,
-    toch: Annotated[bool, typer.Option("--toch", help="Ga door als de tekst op een echt persoon lijkt te wijzen.")] = False,
+    toch: Annotated[
+        bool, typer.Option("--toch", help="Ga door als de tekst op een echt persoon lijkt te wijzen.")
+    ] = False,
     bewijs: Annotated[
         Path | None, typer.Option("--bewijs", metavar="UIT", help="Schrijf een bewijs van dit advies naar een bestand.")
     ] = None,
@@ -66,7 +70,8 @@ def advies(
         Path | None, typer.Option("--controleer", metavar="BEWIJS", help="Reken een bewijs na. Zegt of het nog klopt.")
     ] = None,
     afwijking: Annotated[
-        str | None, typer.Option("--afwijking", metavar="TEKST", help="Leg in het bewijs vast dat u anders beslist, en waarom.")
+        str | None,
+        typer.Option("--afwijking", metavar="TEKST", help="Leg in het bewijs vast dat u anders beslist, en waarom."),
     ] = None,
 ) -> int:
     """Geef een uitgelegd advies over één casus."""

@@ -7,18 +7,20 @@ import re
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer import rich_utils
 
 from ggztriage import __version__
 from ggztriage.cli import advies, invullen, vragen
+from ggztriage.cli.shared import write
 from ggztriage.errors import Fout, NietGevonden, OngeldigRegelboek
 
 CHECK_FAILED = 1
 BAD_INPUT = 2
 INTERRUPTED = 130
+_HELP_NAMES = ["--help", "-h"]
 
 rich_utils.OPTIONS_PANEL_TITLE = "Opties"
 rich_utils.ARGUMENTS_PANEL_TITLE = "Gegevens"
@@ -33,23 +35,25 @@ app = typer.Typer(
         "advies; bij twijfel niet aanvragen. Begin met: ggztriage invullen"
     ),
     no_args_is_help=True,
-    rich_markup_mode=None,
+    rich_markup_mode="rich",
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+    context_settings={"help_option_names": _HELP_NAMES},
 )
 
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        print(f"ggztriage {__version__}")
+        write(f"ggztriage {__version__}")
         raise typer.Exit
 
 
 @app.callback()
 def _program(
-    versie: bool = typer.Option(False, "--versie", "--version", callback=_show_version, is_eager=True, help="Toon de versie."),
+    versie: Annotated[
+        bool, typer.Option("--versie", "--version", callback=_show_version, is_eager=True, help="Toon de versie.")
+    ] = False,
 ) -> None:
-    pass
+    """Without a command there is nothing to do: typer shows the help."""
 
 
 for _module in (advies, vragen, invullen):
@@ -59,10 +63,13 @@ for _module in (advies, vragen, invullen):
 def run(words: Sequence[str]) -> int:
     """Run one command and give its exit code: 0 done, 1 a check failed, 2 the input or the call is wrong."""
     try:
-        result = app(args=list(words), prog_name="ggztriage", standalone_mode=False)
+        program = typer.main.get_command(app)
+        _translate_help(program)
+        result = program(args=list(words), prog_name="ggztriage", standalone_mode=False)
     except Fout as problem:
         _say(str(problem))
-        return CHECK_FAILED if isinstance(problem, OngeldigRegelboek) and not isinstance(problem, NietGevonden) else BAD_INPUT
+        broken = isinstance(problem, OngeldigRegelboek) and not isinstance(problem, NietGevonden)
+        return CHECK_FAILED if broken else BAD_INPUT
     except typer.Exit as stop:
         return stop.exit_code
     except (typer.Abort, KeyboardInterrupt, EOFError):
@@ -72,7 +79,8 @@ def run(words: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as problem:
-        _say(f"{problem.filename or 'bestand'}: dit lukt niet ({problem.strerror}). Controleer de naam, de map en de rechten.")
+        what = problem.filename or "bestand"
+        _say(f"{what}: dit lukt niet ({problem.strerror}). Controleer de naam, de map en de rechten.")
         return BAD_INPUT
     except Exception as problem:
         if hasattr(problem, "format_message"):
@@ -81,19 +89,34 @@ def run(words: Sequence[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
+_HELP = {
+    "--help": "Toon deze hulp.",
+    "--install-completion": "Zet het aanvullen met Tab aan in deze shell.",
+    "--show-completion": "Toon wat daarvoor nodig is, om zelf te plaatsen.",
+}
+
+
+def _translate_help(command: Any) -> None:
+    """Typer brings a few options of its own, with English help."""
+    context = typer.Context(command, help_option_names=_HELP_NAMES)
+    for parameter in command.get_params(context):
+        parameter.help = _HELP.get(parameter.opts[0], getattr(parameter, "help", None))
+    for inner in getattr(command, "commands", {}).values():
+        _translate_help(inner)
+
+
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    sys.stderr.write(f"{text}\n")
 
 
 _DUTCH = (
     (r"No such option:? '?(?P<it>[^' ]+)'?.*", "De optie {it} bestaat niet."),
-    (r"No such command '?(?P<it>.+?)'?\.?", "De opdracht '{it}' bestaat niet."),
+    (r"No such command '?(?P<it>[^']+)'?.*", "De opdracht '{it}' bestaat niet."),
     (r"Missing argument '?(?P<it>.+?)'?\.", "Hier ontbreekt iets: {it}."),
     (r"Missing option '?(?P<it>.+?)'?\.", "De optie {it} ontbreekt."),
     (r"Missing command\.", "Noem een opdracht."),
     (r"Option '?(?P<it>[^' ]+)'? requires an argument\.", "Achter {it} hoort een waarde."),
     (r"Got unexpected extra arguments? \((?P<it>.+)\)", "Dit staat er te veel: {it}."),
-    (r"Invalid value for '?(?P<where>.+?)'?: (?P<it>.+?) is not one of (?P<rest>.+)", "{where}: {it} kan niet. Kies uit: {rest}"),
     (r"Invalid value for '?(?P<where>.+?)'?: (?P<it>.+)", "{where}: deze waarde past niet ({it})"),
 )
 
@@ -102,7 +125,7 @@ def _usage(problem: Any) -> int:
     """A mistake in the call itself, in Dutch and with a way on."""
     english = problem.format_message()
     if english.lstrip().lower().startswith("usage"):
-        print(english)
+        write(english)
         return BAD_INPUT
     text = english
     for pattern, dutch in _DUTCH:

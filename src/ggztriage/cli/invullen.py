@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 
 def invullen(
-    alles: Annotated[bool, typer.Option("--alles", help="Stel ook de vragen die de uitkomst niet meer veranderen.")] = False,
+    alles: Annotated[
+        bool, typer.Option("--alles", help="Stel ook de vragen die de uitkomst niet meer veranderen.")
+    ] = False,
     kort: Annotated[bool, typer.Option("--kort", help="Geef daarna alleen de hoofdzaken.")] = False,
     bewaar: Annotated[
         Path | None, typer.Option("--bewaar", metavar="UIT", help="Bewaar de antwoorden als casus (YAML).")
@@ -41,10 +43,14 @@ def invullen(
     boek = choose_boek(regels, regelboek, regio)
     console = Console(highlight=False)
     console.print("Gebruik een verzonnen persoon. Geen naam, geen geboortedatum, geen adres.")
-    console.print(f"Weet u iets niet? Druk op Enter. '{HELP}' geeft uitleg, '{BACK}' gaat terug, '{STOP}' geeft het advies.")
+    console.print(
+        f"Weet u iets niet? Druk op Enter. '{HELP}' geeft uitleg, '{BACK}' gaat terug, '{STOP}' geeft het advies."
+    )
     answers = _ask_all(boek, console, everything=alles)
     if bewaar is not None:
-        write_atomically(bewaar, yaml.safe_dump({"fictief": "ja", "antwoorden": answers}, sort_keys=False, allow_unicode=True))
+        write_atomically(
+            bewaar, yaml.safe_dump({"fictief": "ja", "antwoorden": answers}, sort_keys=False, allow_unicode=True)
+        )
         console.print(Text(f"Bewaard in {bewaar}."))
     console.print()
     show(boek.adviseer(answers, motor=motor), as_json=False, short=kort)
@@ -105,4 +111,5 @@ def _meant(reply: str, vraag: Vraag, keuzes: list[str]) -> str | int:
         return int(reply) if reply.isascii() and reply.isdigit() and (reply == "0" or reply[0] != "0") else reply
     if reply.isascii() and reply.isdigit() and 1 <= int(reply) <= len(keuzes):
         return keuzes[int(reply) - 1]
-    return next((keuze for keuze in keuzes if reply in (keuze, keuze[0]) and len(keuzes) == 2), reply)
+    begins = [keuze for keuze in keuzes if keuze.startswith(reply)]
+    return begins[0] if len(begins) == 1 else reply

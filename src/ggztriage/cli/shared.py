@@ -17,7 +17,8 @@ from ggztriage.regelboek import STANDAARD, Regelboek
 from ggztriage.stand import Stand
 
 Regels = Annotated[
-    Path | None, typer.Option("--regels", metavar="MAP", help="Een eigen map met regelboeken, ingedeeld zoals `rules/`.")
+    Path | None,
+    typer.Option("--regels", metavar="MAP", help="Een eigen map met regelboeken, ingedeeld zoals `rules/`."),
 ]
 RegelboekNaam = Annotated[str, typer.Option("--regelboek", metavar="NAAM", help="Welk regelboek.")]
 Regio = Annotated[
@@ -27,7 +28,8 @@ Motor = Annotated[
     str | None, typer.Option("--motor", metavar="durable|gecompileerd", help="Met welke motor de regels draaien.")
 ]
 Peildatum = Annotated[
-    str | None, typer.Option("--peildatum", metavar="JJJJ-MM-DD", help="De regels zoals ze op die dag gelden; anders vandaag.")
+    str | None,
+    typer.Option("--peildatum", metavar="JJJJ-MM-DD", help="De regels zoals ze op die dag gelden; anders vandaag."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Als JSON, voor andere programma's.")]
 
@@ -54,7 +56,9 @@ def read_date(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise OngeldigeCasus([("--peildatum", f"'{text}' is geen datum. Schrijf jaar-maand-dag, zoals 2026-11-22.")]) from None
+        raise OngeldigeCasus(
+            [("--peildatum", f"'{text}' is geen datum. Schrijf jaar-maand-dag, zoals 2026-11-22.")]
+        ) from None
 
 
 def read_case(where: str, stand: Stand) -> Casus:

@@ -36,7 +36,8 @@ def vragen(json: Json = False, regels: Regels = None, regelboek: RegelboekNaam =
         table.add_column("Antwoord", ratio=2)
         for vraag in (v for v in stand.vragen.values() if v.gesprek == deel.id):
             table.add_row(
-                Text.assemble((vraag.tekst, "bold"), f"\n{vraag.hulp}\n", (vraag.id, "dim")), Text(answers_in_words(vraag))
+                Text.assemble((vraag.tekst, "bold"), f"\n{vraag.hulp}\n", (vraag.id, "dim")),
+                Text(answers_in_words(vraag)),
             )
         console.print(table)
     return 0

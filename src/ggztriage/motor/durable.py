@@ -8,6 +8,7 @@ that was reached is asserted as a fact, then whether to apply; signals and route
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count, product
 from threading import Lock
@@ -41,7 +42,7 @@ class _QuietHost(Host):  # type: ignore[misc]  # durable-rules has no types
 class _Trace:
     """What fired for the case that is running now."""
 
-    fired: list[tuple[str, int]] = field(default_factory=list)
+    fired: dict[tuple[str, int], None] = field(default_factory=dict)
 
 
 class Durable:
@@ -74,7 +75,8 @@ class Durable:
         """Run every rule on checked answers; leaving a question out means that it is open."""
         stand = self._stand
         with _LOCK:
-            self._trace.fired = fired = []
+            fired: dict[tuple[str, int], None] = {}
+            self._trace.fired = fired
             sid = str(next(self._sid))
             try:
                 self._tell({"sid": sid, "feit": "casus", **{f"v_{vraag}": a for vraag, a in antwoorden.items()}})
@@ -87,18 +89,16 @@ class Durable:
                     self._tell({"sid": sid, "feit": "aanvragen", "aanvragen": "ja" if aanvragen else "nee"})
             finally:
                 self._host.delete_state(self._ruleset, sid)
-        return self._result(fired, uitkomst, aanvragen)
+        return self._result(fired, uitkomst, aanvragen=aanvragen)
 
     def _tell(self, fact: dict[str, Any]) -> None:
-        try:
+        with suppress(MessageNotHandledException):  # no rule reads this fact: nothing follows from it
             self._host.assert_fact(self._ruleset, fact)
-        except MessageNotHandledException:
-            pass  # no rule reads this fact: nothing follows from it
 
-    def _result(self, fired: list[tuple[str, int]], uitkomst: str, aanvragen: bool | None) -> Uitslag:
+    def _result(self, fired: Iterable[tuple[str, int]], uitkomst: str, *, aanvragen: bool | None) -> Uitslag:
         stand = self._stand
         found: dict[str, list[int]] = {}
-        for kind, index in sorted(set(fired)):
+        for kind, index in sorted(fired):
             found.setdefault(kind, []).append(index)
         judged = dict.fromkeys((criterium.id for criterium in stand.criteria), "onbekend")
         regels = []
@@ -129,9 +129,10 @@ class Durable:
             yield from self._rule("als", 0, stand.aanvragen.als)
             if stand.aanvragen.tenzij:
                 yield from self._rule("tenzij", 0, stand.aanvragen.tenzij)
-        for kind, items in (("signaal", stand.signalen), ("route", stand.routes), ("stap", stand.stappen)):
-            for index, item in enumerate(items):
-                yield from self._rule(kind, index, item.als)
+        listed = (("signaal", stand.signalen), ("route", stand.routes), ("stap", stand.stappen))
+        for kind, conditions in ((kind, [item.als for item in items]) for kind, items in listed):
+            for index, als in enumerate(conditions):
+                yield from self._rule(kind, index, als)
 
     def _rule(
         self, kind: str, index: int, als: Voorwaarde, judged: dict[str, str] | None = None
@@ -145,7 +146,7 @@ class Durable:
 
         def fire(closure: Any) -> None:
             first = seen not in trace.fired
-            trace.fired.append(seen)
+            trace.fired[seen] = None
             if judged and first:
                 closure.assert_fact(judged | {"regel": index})
 

@@ -54,10 +54,9 @@ class _Writer:
         ]
         module = ast.parse("def draai(antwoorden): pass")
         definition = module.body[0]
-        assert isinstance(definition, ast.FunctionDef)
-        definition.body = body
+        definition.body = body  # type: ignore[attr-defined]  # a function definition, parsed on the line above
         scope: dict[str, Any] = {"Uitslag": Uitslag, "order": self._order().__getitem__}
-        exec(compile(ast.fix_missing_locations(module), "<regelboek>", "exec"), scope)
+        exec(compile(ast.fix_missing_locations(module), "<regelboek>", "exec"), scope)  # noqa: S102  # built from the checked tree
         function: Callable[[Mapping[str, Antwoord]], Uitslag] = scope["draai"]
         return function
 
@@ -76,8 +75,8 @@ class _Writer:
         *first, last = self.stand.uitkomsten
         chosen: list[ast.stmt] = [_assign("uitkomst", ast.Constant(last.id))]
         for uitkomst in reversed(first):
-            assert uitkomst.als is not None
-            chosen = [ast.If(self._test(uitkomst.als), [_assign("uitkomst", ast.Constant(uitkomst.id))], chosen)]
+            if uitkomst.als is not None:
+                chosen = [ast.If(self._test(uitkomst.als), [_assign("uitkomst", ast.Constant(uitkomst.id))], chosen)]
         return chosen
 
     def _applying(self) -> Iterable[ast.stmt]:
@@ -87,7 +86,7 @@ class _Writer:
         test = self._test(aanvragen.als)
         if aanvragen.tenzij is not None:
             test = ast.BoolOp(ast.And(), [test, ast.UnaryOp(ast.Not(), self._test(aanvragen.tenzij))])
-        return [_assign("aanvragen", ast.IfExp(test, ast.Constant(True), ast.Constant(False)))]
+        return [_assign("aanvragen", ast.IfExp(test, ast.Constant(value=True), ast.Constant(value=False)))]
 
     def _listed(self, name: str, items: Iterable[Any]) -> Iterable[ast.stmt]:
         for item in items:
@@ -151,4 +150,5 @@ def _append(name: str, value: str) -> ast.stmt:
 def _is_one_of(local: str, words: tuple[str, ...]) -> ast.expr:
     if len(words) == 1:
         return ast.Compare(_name(local), [ast.Eq()], [ast.Constant(words[0])])
-    return ast.Compare(_name(local), [ast.In()], [ast.Constant(words)])
+    choice = ast.Tuple([ast.Constant(word) for word in words], ast.Load())
+    return ast.Compare(_name(local), [ast.In()], [choice])

@@ -1,1 +1,1 @@
-"""The forms in which an advice is written out. Each of them only says how its form differs; the words are in ``sheet``."""
+"""The forms in which an advice is written out. Each only says how its form differs; the words are in ``sheet``."""

@@ -59,7 +59,10 @@ def _item(item: Item, mark: str) -> Iterator[str]:
 
 def _notices(items: Iterable[Item]) -> Iterator[str]:
     for item in items:
-        yield from ("", _wrapped(f"{item.kop}. {item.tekst}" if item.kop[-1] not in "?!" else f"{item.kop} {item.tekst}"))
+        yield from (
+            "",
+            _wrapped(f"{item.kop}. {item.tekst}" if item.kop[-1] not in "?!" else f"{item.kop} {item.tekst}"),
+        )
 
 
 def _short(whole: Sheet) -> Iterator[str]:
