@@ -1,4 +1,4 @@
-"""The words of the casebook and of a doelgroepbespreking: themes, perspectives, grey areas, and how to look for a case."""
+"""The words of the casebook and of a doelgroepbespreking: themes, perspectives, and how to look for a case."""
 
 from __future__ import annotations
 
