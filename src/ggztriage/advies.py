@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, computed_field, model_serializer
+from pydantic import BaseModel, ConfigDict, computed_field
 
 from ggztriage.explanation import Bekend, choose_text, criterium_text, source_texts, summary
 from ggztriage.stand import Stand, herkomst_van
@@ -115,13 +115,20 @@ class Advies(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    _basis: Basis = PrivateAttr()
+    if TYPE_CHECKING:
+        _basis: Basis
 
     @classmethod
     def van(cls, basis: Basis) -> Advies:
-        """The advice on what a motor found."""
-        advies = cls.model_construct()
-        advies._basis = basis  # noqa: SLF001  # its own
+        """The advice on what a motor found.
+
+        There is nothing to validate, so the object is made without pydantic's own, much slower, constructor.
+        """
+        advies = cls.__new__(cls)
+        object.__setattr__(advies, "__dict__", {"_basis": basis})
+        object.__setattr__(advies, "__pydantic_fields_set__", set())
+        object.__setattr__(advies, "__pydantic_extra__", None)
+        object.__setattr__(advies, "__pydantic_private__", None)
         return advies
 
     @computed_field
@@ -168,10 +175,12 @@ class Advies(BaseModel):
         """Where this person can go."""
         return self._texts(self._basis.stand.routes, self._basis.uitslag.routes)
 
-    @computed_field
+    @computed_field(exclude_if=lambda steps: steps is None)
     @cached_property
-    def stappen(self) -> list[StapAdvies]:
-        """Who does what, in order; left out of the JSON where the rulebook declares no steps."""
+    def stappen(self) -> list[StapAdvies] | None:
+        """Who does what, in order; None, and left out of the JSON, where the rulebook declares no steps."""
+        if not self._basis.stand.stappen:
+            return None
         here = set(self._basis.uitslag.stappen)
         return [
             StapAdvies(
@@ -235,13 +244,6 @@ class Advies(BaseModel):
     def motor(self) -> str:
         """The motor that ran the rules."""
         return self._basis.motor
-
-    @model_serializer(mode="wrap")
-    def _without_empty_steps(self, handler: Any) -> Any:
-        content = handler(self)
-        if not self._basis.stand.stappen:
-            content.pop("stappen", None)
-        return content
 
     @property
     def titel(self) -> str:

@@ -135,7 +135,7 @@ def _steps(advies: Advies, sources: _Sources) -> Section | None:
         return None
     names = {stap.id: stap.naam for stap in advies.stand.stappen}
     items = []
-    for stap in advies.stappen:
+    for stap in advies.stappen or ():
         first = f" Eerst: {listed([_quoted(names[name]) for name in stap.eerst], 'en')}." if stap.eerst else ""
         kop = f"{advies.stand.partijen[stap.partij]}: {names[stap.id]}"
         items.append(Item(kop, f"{stap.tekst}{first}", "", sources.cite(stap.bronnen)))
