@@ -14,7 +14,7 @@ BIN := .venv/bin
 # With GGZTRIAGE_ALLES=1 the tests may leave no group out, so Spark comes along.
 EXTRAS := alles,dev$(if $(filter-out 0,$(GGZTRIAGE_ALLES)),$(comma)spark)
 
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
+INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable
 FAILED := { echo "Did durable-rules fail? It needs a C compiler and Python's headers: apt-get install gcc python3-dev"; exit 1; }
 
 .DEFAULT_GOAL := help
