@@ -74,7 +74,7 @@ class Casus:
             OngeldigeCasus: with every mistake of the file, each with its line.
         """
         try:
-            return _from_document(read_file(Path(pad)), stand)
+            return from_document(read_file(Path(pad)), stand)
         except Unreadable as problem:
             raise OngeldigeCasus([(problem.place, problem.message)]) from None
 
@@ -87,7 +87,7 @@ class Casus:
         """
         try:
             content = inhoud.encode("utf-8", "surrogatepass") if isinstance(inhoud, str) else inhoud
-            return _from_document(read_bytes(content, naam), stand)
+            return from_document(read_bytes(content, naam), stand)
         except Unreadable as problem:
             raise OngeldigeCasus([(problem.place, problem.message)]) from None
 
@@ -127,7 +127,12 @@ def _texts(place: str, value: Any) -> Iterator[tuple[str, str]]:
         yield place, str(value)
 
 
-def _from_document(document: Document, stand: Stand | None) -> Casus:
+def from_document(document: Document, stand: Stand | None) -> Casus:
+    """A case from a document that has been read already.
+
+    Raises:
+        OngeldigeCasus: with every mistake, each with its line.
+    """
     wrong = [(f"{document.name}, regel {line}", message) for line, message in document.problems]
     answers, fields, problem = _parts(document)
     if problem:
