@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ggztriage.data import data_folder
 from ggztriage.errors import OngeldigRegelboek
 from ggztriage.reading import Unreadable, read_file
-from ggztriage.schema import Code, Naam, Tekst
+from ggztriage.schema import Code, Ja, Naam, Tekst
 
 
 class _Deel(BaseModel):
@@ -22,6 +22,16 @@ class Begrip(_Deel):
 
     naam: Tekst
     uitleg: str = ""
+
+
+class Perspectief(Begrip):
+    """A role from which people look at a case.
+
+    ``vragen`` are what that role asks itself; a case in the casebook has words for each role that is ``in_casusboek``.
+    """
+
+    vragen: tuple[Tekst, ...] = ()
+    in_casusboek: Ja = True
 
 
 class Zoekvraag(_Deel):
@@ -43,7 +53,7 @@ class BesprekingData(_Deel):
     """
 
     themas: dict[Naam, Begrip]
-    perspectieven: dict[Naam, Begrip]
+    perspectieven: dict[Naam, Perspectief]
     grijze_gebieden: dict[Naam, Begrip]
     zoeken_op: Annotated[tuple[Zoekvraag, ...], Field(default=())]
     kennismaken: Annotated[dict[Code, tuple[Code, ...]], Field(default={})]

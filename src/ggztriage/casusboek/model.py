@@ -1,0 +1,79 @@
+"""What a casebook adds to a case: the fields around story and answers, as pydantic models."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from ggztriage.schema import Code, Ja, Naam, Tekst
+
+Waarde = Literal["ja", "nee", "onbekend"]
+"""What a criterium can be."""
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _word(value: Any) -> Any:
+    """``true`` and ``false`` mean ja and nee, and an empty value means open: as with answers."""
+    if value is None:
+        return "onbekend"
+    return {True: "ja", False: "nee"}[value] if isinstance(value, bool) else value
+
+
+class _Deel(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Verwacht(_Deel):
+    """The advice that the makers of a case expect. What is left out is not compared; an empty list means: none."""
+
+    uitkomst: Naam | None = None
+    aanvragen: Ja | None = None
+    criteria: dict[Naam, Annotated[Waarde, BeforeValidator(_word)]] = {}
+    signalen: tuple[Naam, ...] | None = None
+    routes: tuple[Naam, ...] | None = None
+    stappen: tuple[Naam, ...] | None = None
+
+
+class Variant(_Deel):
+    """The same person with another answer: what then changes, and why."""
+
+    als: Annotated[dict[Naam, Any], Field(min_length=1)]
+    tekst: str = ""
+    verwacht: Verwacht = Verwacht()
+
+
+class Begeleiding(_Deel):
+    """Help for whoever leads a conversation about the case."""
+
+    verdeelt: str = ""
+    doorvragen: str = ""
+
+
+class Velden(_Deel):
+    """The fields of a casebook file that do not belong to every case.
+
+    Attributes:
+        regelboek: the rulebook that advises on this case; None for the one that was asked for.
+        thema: the subjects of the case, the main one first.
+        grijs_gebied: the situation in which parties tend to disagree, when the case shows one.
+        perspectieven: role → what that party would stress.
+        discussievragen: questions for the table.
+        begeleiding: notes for the facilitator.
+        vindplaats: question → the words in the story that the answer comes from.
+        varianten: what changes with another answer.
+        verwacht: the advice that is expected.
+    """
+
+    regelboek: Code | None = None
+    thema: Annotated[tuple[Naam, ...], BeforeValidator(_listed)] = ()
+    grijs_gebied: Naam | None = None
+    perspectieven: dict[Naam, Tekst] = {}
+    discussievragen: tuple[Tekst, ...] = ()
+    begeleiding: Begeleiding = Begeleiding()
+    vindplaats: dict[Naam, Tekst] = {}
+    varianten: tuple[Variant, ...] = ()
+    verwacht: Verwacht = Verwacht()
