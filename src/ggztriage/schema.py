@@ -243,11 +243,12 @@ class Signaal(MetTekst, Periode):
 
 
 class Route(MetTekst, Periode):
-    """Where this person can go, instead or as well."""
+    """Where this person can go, instead or as well; ``verder`` is the rulebook that goes on from here."""
 
     id: Naam
     naam: Tekst
     als: Conditie
+    verder: Code | None = None
 
 
 class Stap(MetTekst, Periode):
@@ -258,6 +259,17 @@ class Stap(MetTekst, Periode):
     partij: Naam
     als: Conditie
     eerst: tuple[Naam, ...] = ()
+
+
+class SectieKop(_Deel):
+    """The heading of a part of the written advice, and the sentence under it."""
+
+    kop: Tekst
+    inleiding: str = ""
+
+
+Sectie = Literal["stappen", "voor", "tegen", "open", "signalen", "ontbrekend", "anders", "routes"]
+"""A part of the written advice."""
 
 
 class Kop(Periode):
@@ -340,6 +352,7 @@ class RegelboekDeel(_Deel):
     """All sections of a rulebook, together or spread over files."""
 
     regelboek: Kop
+    koppen: dict[Sectie, SectieKop] = {}
     gesprek: tuple[Gespreksdeel, ...]
     bronnen: dict[Code, Bron]
     vragen: Annotated[tuple[Vraag, ...], Field(min_length=1)]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ggztriage.advies import Advies
 from ggztriage.explanation import change_text, choose_text, messages
 from ggztriage.names import listed
-from ggztriage.schema import LANDELIJK
+from ggztriage.schema import LANDELIJK, Sectie
+from ggztriage.stand import Stand
 
 MARKS = {"ja": "✓", "nee": "✗", "onbekend": "?"}
 """A sign for each value of a criterium; always shown beside the word itself."""
@@ -33,7 +34,7 @@ class Item:
 class Section:
     """A part of the advice that answers one question."""
 
-    id: str
+    id: Sectie
     kop: str
     inleiding: str
     items: tuple[Item, ...]
@@ -74,13 +75,19 @@ def sheet(advies: Advies) -> Sheet:
         kop=uitkomst.naam,
         kern=choose_text(uitkomst, bekend),
         eerst=tuple(Item(m.kop, text) for m, text in messages(stand, bekend, "eerst")),
-        sections=tuple(section for section in sections if section and section.items),
+        sections=tuple(_headed(section, stand) for section in sections if section and section.items),
         slot=tuple(Item(m.kop, text) for m, text in messages(stand, bekend, "slot")),
         bronnen=tuple(sources.numbers),
         kenmerk=_signature(advies),
         aanvragen=advies.aanvragen,
         uitkomst=advies.uitkomst,
     )
+
+
+def _headed(section: Section, stand: Stand) -> Section:
+    """The section under the heading that the rulebook gives it, where it does."""
+    own = stand.koppen.get(section.id)
+    return replace(section, kop=own.kop, inleiding=own.inleiding) if own else section
 
 
 class _Sources:
@@ -95,7 +102,7 @@ class _Sources:
 
 def _criteria(advies: Advies, sources: _Sources) -> tuple[Section, ...]:
     """What speaks for, what speaks against, and what is open: each criterium in one of the three."""
-    heads = {
+    heads: dict[str, tuple[Sectie, str, str]] = {
         "ja": ("voor", "Dit pleit vóór", "Hierop rust het advies, of dit spreekt ervoor."),
         "nee": ("tegen", "Dit pleit ertegen", ""),
         "onbekend": ("open", "Dit staat nog niet vast", ""),
@@ -134,16 +141,13 @@ def _steps(advies: Advies, sources: _Sources) -> Section | None:
     if not advies.stand.stappen:
         return None
     names = {stap.id: stap.naam for stap in advies.stand.stappen}
+    numbers = {stap.id: number for number, stap in enumerate(advies.stappen or (), 1)}
     items = []
     for stap in advies.stappen or ():
-        first = f" Eerst: {listed([_quoted(names[name]) for name in stap.eerst], 'en')}." if stap.eerst else ""
+        first = f" Doe dit na stap {listed([numbers[name] for name in stap.eerst], 'en')}." if stap.eerst else ""
         kop = f"{advies.stand.partijen[stap.partij]}: {names[stap.id]}"
         items.append(Item(kop, f"{stap.tekst}{first}", "", sources.cite(stap.bronnen)))
     return Section("stappen", "Wie doet wat, en in welke volgorde?", "", tuple(items), ordered=True)
-
-
-def _quoted(text: str) -> str:
-    return f"'{text}'"
 
 
 def _missing(advies: Advies) -> Section:

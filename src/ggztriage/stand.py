@@ -20,6 +20,8 @@ from ggztriage.schema import (
     RegelboekDeel,
     RegioDeel,
     Route,
+    Sectie,
+    SectieKop,
     Signaal,
     Stap,
     UitkomstDef,
@@ -33,6 +35,7 @@ class Stand:
     """The rules, questions and texts that hold together on one day."""
 
     kop: Kop
+    koppen: dict[Sectie, SectieKop]
     gesprek: tuple[Gespreksdeel, ...]
     bronnen: dict[str, Bron]
     vragen: dict[str, Vraag]
@@ -150,6 +153,7 @@ def compose(boek: RegelboekDeel, regios: Iterable[RegioDeel], dag: date) -> Stan
     extra = {regio.regio.id: tuple(_current(c, dag) for c in regio.criteria) for regio in regios}
     return Stand(
         kop=boek.regelboek,
+        koppen=boek.koppen,
         gesprek=boek.gesprek,
         bronnen={**boek.bronnen, **{name: bron for regio in regios for name, bron in regio.bronnen.items()}},
         vragen={vraag.id: vraag for vraag in boek.vragen},

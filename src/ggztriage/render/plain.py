@@ -71,7 +71,14 @@ def _short(whole: Sheet) -> Iterator[str]:
     yield from (_wrapped(item.tekst) for item in whole.eerst)
     yield ""
     for section in whole.sections:
-        yield _wrapped(f"{section.kop.rstrip('?')}: {_named(section)}", "  ")
+        if section.id == "stappen":
+            yield section.kop
+            yield from (
+                fill(f"{n:2}. {_bare(item)}.", WIDTH, subsequent_indent="    ")
+                for n, item in enumerate(section.items, 1)
+            )
+        else:
+            yield _wrapped(f"{section.kop.rstrip('?')}: {_named(section)}", "  ")
     yield ""
     yield from (_wrapped(item.tekst) for item in whole.slot)
 
