@@ -7,17 +7,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from ggztriage.contradictions import Deel, check_logic, conditions, rules
 from ggztriage.loading import Report, Source
-from ggztriage.names import listed, shown, suggestion
+from ggztriage.names import shown, suggestion
 from ggztriage.reading import Place
 from ggztriage.schema import RegelboekDeel, RegioDeel
-from ggztriage.solver import TooHard, example
 from ggztriage.stand import Stand, compose, evaluation_order
-from ggztriage.tree import Aanvraag, EenVan, Uitkomst, Voorwaarde, leaves
+from ggztriage.tree import Aanvraag, Uitkomst, leaves
 
 RESERVED = ("alle", "een_van", "uitkomst", "aanvragen", "onbekend")
-
-Deel = RegelboekDeel | RegioDeel
 
 
 def check_regelboek(boek: RegelboekDeel, source: Source) -> None:
@@ -35,10 +33,9 @@ def check_regelboek(boek: RegelboekDeel, source: Source) -> None:
     _check_steps(boek, source, report)
     _check_dates(boek, source, report)
     _check_circles(boek, source, report)
+    _check_proof(boek, source, report)
     report.stop_if_any()
-    for stand in stands(boek, ()):
-        _check_logic(stand, boek, source, report)
-    report.stop_if_any()
+    check_logic(boek, list(stands(boek, ())), source)
 
 
 def check_regio(regio: RegioDeel, source: Source, boek: RegelboekDeel) -> None:
@@ -69,8 +66,22 @@ def check_regio(regio: RegioDeel, source: Source, boek: RegelboekDeel) -> None:
             report.add(source.where(("criteria", i)), f"{shown(criterium.id)} is een landelijk criterium.")
     _check_circles(regio, source, report)
     report.stop_if_any()
-    for stand in stands(boek, (regio,)):
-        _check_logic(stand, regio, source, report)
+    check_logic(regio, list(stands(boek, (regio,))), source)
+
+
+def check_together(parts: Iterable[tuple[RegioDeel, Source]]) -> None:
+    """Check that no two regional files bring the same id.
+
+    Raises:
+        OngeldigRegelboek: with every id that two files share.
+    """
+    report = Report()
+    seen: dict[str, str] = {}
+    for regio, source in parts:
+        for place, name in (*_ids(regio), *((("bronnen", name), name) for name in regio.bronnen)):
+            other = seen.setdefault(name, regio.regio.id)
+            if other != regio.regio.id:
+                report.add(source.where(place), f"{shown(name)} staat ook in de regio '{other}'. Kies een andere naam.")
     report.stop_if_any()
 
 
@@ -96,19 +107,13 @@ def _ids(deel: Deel) -> Iterator[tuple[Place, str]]:
     for section in ("vragen", "criteria", "signalen", "routes", "mededelingen", "stappen", "gesprek", "uitkomsten"):
         for i, iets in enumerate(getattr(deel, section, ())):
             yield (section, i, "id"), iets.id
-    yield from (((*place, "id"), regel.id) for place, regel in _rules(deel))
-
-
-def _rules(deel: Deel) -> Iterator[tuple[Place, Any]]:
-    for i, criterium in enumerate(deel.criteria):
-        for j, regel in enumerate(criterium.regels):
-            yield ("criteria", i, "regels", j), regel
+    yield from (((*place, "id"), regel.id) for place, regel in rules(deel))
 
 
 def _periods(deel: Deel) -> Iterator[tuple[Place, Any]]:
     head = deel.regelboek if isinstance(deel, RegelboekDeel) else deel.regio
     yield ("regelboek" if isinstance(deel, RegelboekDeel) else "regio",), head
-    yield from _rules(deel)
+    yield from rules(deel)
     for section in ("signalen", "routes", "stappen"):
         for i, iets in enumerate(getattr(deel, section, ())):
             yield (section, i), iets
@@ -148,29 +153,12 @@ def _check_sources(deel: Deel, known: dict[str, Any], source: Source, report: Re
     for section in ("vragen", "criteria", "uitkomsten", "signalen", "routes", "mededelingen", "stappen"):
         for i, iets in enumerate(getattr(deel, section, ())):
             check(iets, (section, i))
-    for place, regel in _rules(deel):
+    for place, regel in rules(deel):
         check(regel, place)
     if isinstance(deel, RegelboekDeel):
         check(deel.aanvragen, ("aanvragen",))
     else:
         check(deel.regio, ("regio",))
-
-
-def conditions(deel: Deel) -> Iterator[tuple[Place, Voorwaarde, str]]:
-    """Every condition in ``deel`` with its place and its layer: oordeel, uitkomst, aanvragen or tekst."""
-    for place, regel in _rules(deel):
-        yield (*place, "als"), regel.als, "oordeel"
-    for section in ("uitkomsten", "signalen", "routes", "mededelingen", "stappen"):
-        layer = "uitkomst" if section == "uitkomsten" else "tekst"
-        for i, iets in enumerate(getattr(deel, section, ())):
-            if iets.als is not None:
-                yield (section, i, "als"), iets.als, layer
-            for j, variant in enumerate(iets.varianten):
-                yield (section, i, "varianten", j, "als"), variant.als, "tekst"
-    if isinstance(deel, RegelboekDeel) and deel.aanvragen:
-        yield ("aanvragen", "als"), deel.aanvragen.als, "aanvragen"
-        if deel.aanvragen.tenzij:
-            yield ("aanvragen", "tenzij"), deel.aanvragen.tenzij, "aanvragen"
 
 
 def _check_layers(deel: Deel, source: Source, report: Report) -> None:
@@ -245,51 +233,35 @@ def _check_circles(deel: Deel, source: Source, report: Report) -> None:
         report.add(source.where(("criteria",)), f"Deze criteria wijzen in een kring naar elkaar: {circle}.")
 
 
-def _check_logic(stand: Stand, deel: Deel, source: Source, report: Report) -> None:
-    """Conditions that never hold, and ja- and nee-rules that hold together, within one period."""
-    alive = {regel.id for _, regel in stand.regels}
-    for place, voorwaarde, _ in conditions(deel):
-        owner = _owner(deel, place)
-        if getattr(owner, "id", None) not in alive and "regels" in place:
-            continue
-        if _is_impossible((voorwaarde,), stand):
-            report.add(source.where(place), "Deze voorwaarde kan nooit waar zijn. Kijk welke delen elkaar uitsluiten.")
-    own = {criterium.id for criterium in deel.criteria}
-    for criterium in stand.volgorde:
-        if criterium.id not in own:
-            continue
-        sides = [tuple(r for r in criterium.regels if r.dan == dan) for dan in ("ja", "nee")]
-        clash = _example(tuple(EenVan(tuple(r.als for r in side)) for side in sides), stand)
-        if clash is None:
-            continue
-        pair = next(
-            ((yes, no) for yes in sides[0] for no in sides[1] if _example((yes.als, no.als), stand) is not None),
-            (sides[0][0], sides[1][0]),
-        )
-        case = listed((f"{vraag}: {antwoord}" for vraag, antwoord in clash.items()), "en")
-        index = next(i for i, c in enumerate(deel.criteria) if c.id == criterium.id)
-        report.add(
-            source.where(("criteria", index)),
-            f"De regels '{pair[0].id}' (ja) en '{pair[1].id}' (nee) kunnen samen waar zijn. Bijvoorbeeld bij {case}.",
-        )
+def _check_proof(boek: RegelboekDeel, source: Source, report: Report) -> None:
+    """What has to be proved speaks of things that exist."""
+    bewijs = boek.bewijs
+    outcomes = [uitkomst.id for uitkomst in boek.uitkomsten]
+    questions = [vraag.id for vraag in boek.vragen]
 
+    def check(names: Iterable[str], known: Iterable[str], what: str, *place: str | int) -> None:
+        known = list(known)
+        for name in names:
+            if name not in known:
+                where = source.where(("bewijs", *place))
+                report.add(where, f"{shown(name)} is geen {what}. {suggestion(name, known)}")
 
-def _owner(deel: Deel, place: Place) -> Any:
-    value: Any = deel
-    for step in place[:-1]:
-        value = value[step] if isinstance(step, int) else getattr(value, step)
-    return value
-
-
-def _example(voorwaarden: tuple[Voorwaarde, ...], stand: Stand) -> dict[str, Any] | None:
-    try:
-        return example(voorwaarden, stand)
-    except TooHard:
-        return None
-
-
-def _is_impossible(voorwaarden: tuple[Voorwaarde, ...], stand: Stand) -> bool:
-    try:
-        return example(voorwaarden, stand) is None
-    except TooHard:
-        return False
+    if bewijs.veilige_twijfel:
+        names = (bewijs.veilige_twijfel.twijfel, *bewijs.veilige_twijfel.beschermd)
+        check(names, outcomes, "uitkomst", "veilige_twijfel")
+    for i, group in enumerate(bewijs.niemand_uitgesloten):
+        check([group.uitkomst], outcomes, "uitkomst", "niemand_uitgesloten", i, "uitkomst")
+        check(group.vragen, questions, "vraag", "niemand_uitgesloten", i, "vragen")
+        asked = list(leaves(group.als)) if group.als else []
+        if any(getattr(blad, "vraag", None) not in group.vragen for blad in asked):
+            where = source.where(("bewijs", "niemand_uitgesloten", i, "als"))
+            report.add(where, "Noem hier alleen vragen die ook onder `vragen` staan.")
+    for i, features in enumerate(bewijs.kenmerken_beslissen_niet):
+        check([features.nooit], outcomes, "uitkomst", "kenmerken_beslissen_niet", i, "nooit")
+        check(features.vragen, questions, "vraag", "kenmerken_beslissen_niet", i, "vragen")
+    numbers = [vraag.id for vraag in boek.vragen if vraag.getal]
+    check(bewijs.grenzen, numbers, "vraag met een getal", "grenzen")
+    for i, always in enumerate(bewijs.altijd):
+        for section in ("signalen", "routes", "stappen", "mededelingen"):
+            known = [iets.id for iets in getattr(boek, section)]
+            check(getattr(always.met, section), known, "bekende naam", "altijd", i, "met", section)

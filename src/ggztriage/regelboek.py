@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from ggztriage.advies import Advies, Basis
 from ggztriage.casus import Casus, check_answers
-from ggztriage.checks import check_regelboek, check_regio, period_starts
+from ggztriage.checks import check_regelboek, check_regio, check_together, period_starts
 from ggztriage.data import data_folder
 from ggztriage.errors import NietGevonden, OngeldigeCasus, OngeldigRegelboek, Persoonsgegevens
 from ggztriage.loading import Source, parse_regelboek, parse_regio, read_folder, read_regio
 from ggztriage.motor import Motor, make_motor
 from ggztriage.names import suggestion
 from ggztriage.privacy import afwijzing, vind_persoonsgegevens
+from ggztriage.proof.gate import require_proof
 from ggztriage.schema import RegelboekDeel, RegioDeel
 from ggztriage.search import Search
 from ggztriage.stand import Stand, compose
@@ -54,6 +55,7 @@ class Regelboek:
         self.map = map_
         self.regiodelen = regio
         self._rooms: dict[date, _Room] = {}
+        self._regional: dict[tuple[str, ...], Regelboek] = {}
         self._lock = Lock()
 
     @classmethod
@@ -98,9 +100,27 @@ class Regelboek:
         extra = sorted(set(namen) - present)
         if not extra:
             return self
-        parts = dict.fromkeys(self.regiodelen)
-        added = [self._read_regio(naam) for naam in extra]
-        return Regelboek(self.deel, self.bron, self.map, (*parts, *added))
+        boek = self._regional.get(tuple(extra))
+        if boek is None:
+            boek = self.met_onbewezen_regio(extra)
+            require_proof(boek)
+            self._regional[tuple(extra)] = boek
+        return boek
+
+    def met_onbewezen_regio(self, namen: Iterable[str]) -> Regelboek:
+        """This rulebook with regional files of which only the form was checked: for the proof itself, not for advice.
+
+        Raises:
+            OngeldigRegelboek: when one does not exist or is broken.
+        """
+        added = (*self.regiodelen, *map(self._read_regio, namen))
+        parts = tuple(sorted(added, key=lambda part: part[0].regio.id))
+        check_together(parts)
+        return Regelboek(self.deel, self.bron, self.map, parts)
+
+    def regios(self) -> list[str]:
+        """The names of the regional files that can be added to this rulebook."""
+        return [path.stem for path in sorted((self.map / "regio").glob("*.yaml")) if _may_belong(path, self.id)]
 
     def _read_regio(self, naam: str) -> tuple[RegioDeel, Source]:
         path = self.map / "regio" / f"{naam}.yaml"
@@ -249,6 +269,15 @@ class Regelboek:
 @cache
 def _bundled(naam: str) -> Regelboek:
     return Regelboek.laad(data_folder("rules"), naam)
+
+
+def _may_belong(path: Path, naam: str) -> bool:
+    """Whether a regional file is for this rulebook, as far as it can be read."""
+    try:
+        head = read_regio(path).values.get("regio")
+    except OngeldigRegelboek:
+        return True
+    return not isinstance(head, dict) or head.get("regelboek", naam) == naam
 
 
 def _choice(folder: Path, naam: str) -> str:

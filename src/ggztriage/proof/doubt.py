@@ -1,0 +1,132 @@
+"""Properties of knowing more or less: doubt is safe, better grounds never hurt, and what always goes together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ggztriage.names import listed
+from ggztriage.proof.findings import Opmerking, Vondst
+from ggztriage.proof.logic import YES, Formula, at_most, differ, implies, no, one_of
+from ggztriage.proof.room import Eigenschap
+
+if TYPE_CHECKING:
+    from ggztriage.proof.encode import Meaning, SymbolicCase
+    from ggztriage.proof.room import Room
+    from ggztriage.schema import Altijd, VeiligeTwijfel
+
+
+def _doubt_is_safe(declared: VeiligeTwijfel, room: Room) -> Iterator[Vondst]:
+    fewer = room.variables_for(room.space, "b")
+    relation = [
+        implies(truth, room.case.given[vraag][antwoord])
+        for vraag, answers in fewer.given.items()
+        for antwoord, truth in answers.items()
+    ]
+    with room.second_case(fewer, relation) as less:
+        for name in declared.beschermd:
+            wrong = room.smallest_pair(fewer, less.uitkomst[name], no(room.meaning.uitkomst[name]))
+            if wrong:
+                yield Vondst(f"Met minder antwoorden wordt de uitkomst hier '{name}'.", *wrong)
+        doubt = declared.twijfel
+        wrong = room.smallest_pair(fewer, room.meaning.uitkomst[doubt], no(less.uitkomst[doubt]))
+        if wrong:
+            yield Vondst(f"Met minder antwoorden wordt '{doubt}' hier een andere uitkomst.", *wrong)
+
+
+def _better_grounds_never_hurt(room: Room) -> Iterator[Vondst | Opmerking]:
+    asked = [vraag.id for vraag in room.stand.vragen.values() if vraag.gunstig is not None and vraag.id in room.space]
+    better = room.variables_for(asked, "b")
+    relation = [part for vraag in asked for part in _not_worse(room, vraag, better)]
+    ranked = sorted(room.stand.uitkomsten, key=lambda uitkomst: uitkomst.rang)
+    with room.second_case(better, relation) as then:
+        for index, high in enumerate(ranked):
+            lower = [then.uitkomst[other.id] for other in ranked[:index]]
+            if not lower:
+                continue
+            wrong = room.smallest_pair(better, room.meaning.uitkomst[high.id], one_of(lower))
+            if wrong:
+                yield Vondst(f"Met gunstiger antwoorden wordt '{high.id}' hier een minder gunstige uitkomst.", *wrong)
+    yield from _without_direction(room)
+
+
+def _not_worse(room: Room, vraag: str, better: SymbolicCase) -> Iterator[Formula]:
+    """The second answer is the same, or a more favourable one. Opening an answer is not more favourable."""
+    now, then = room.case.given[vraag], better.given[vraag]
+    direction = room.stand.vragen[vraag].gunstig
+    yield at_most(1, then.values())
+    if isinstance(direction, str):
+        order = sorted(now, key=int, reverse=direction == "lager")
+        for index in range(len(order)):
+            yield implies(one_of([now[n] for n in order[index:]]), one_of([then[n] for n in order[index:]]))
+        yield implies(better.known(vraag), room.case.known(vraag))
+    else:
+        yield implies(room.case.known(vraag), better.known(vraag))
+        for antwoord in now:
+            good = antwoord in (direction or ())
+            yield implies(now[antwoord], then[antwoord]) if good else implies(then[antwoord], now[antwoord])
+
+
+def _without_direction(room: Room) -> Iterator[Opmerking]:
+    """Questions on which the outcome depends although the rulebook does not say which answer is better."""
+    reads = frozenset().union(*room.stand.leest.values())
+    found = []
+    for vraag in room.stand.vragen.values():
+        if vraag.gunstig is None and vraag.id in reads and vraag.id in room.space:
+            other = room.variables_for([vraag.id], "c")
+            with room.second_case(other, other.possible(), cuts=False) as then:
+                changed = one_of([differ(room.meaning.uitkomst[u], then.uitkomst[u]) for u in then.uitkomst])
+                if room.prover.find(changed):
+                    found.append(vraag.id)
+    if found:
+        yield Opmerking(
+            f"Van {listed(found, 'en')} hangt de uitkomst af, maar bij de vraag staat niet welk antwoord gunstiger is. "
+            "Daarover is hier niets bewezen."
+        )
+
+
+def _always(declared: Altijd, room: Room) -> Iterator[Vondst]:
+    meaning = room.meaning
+    when = YES if declared.als is None else meaning.formula(declared.als)
+    for melding, needed in _demands(declared, meaning):
+        casus = room.smallest(when, no(needed))
+        if casus is not None:
+            yield Vondst(melding, casus)
+
+
+def _demands(declared: Altijd, meaning: Meaning) -> Iterator[tuple[str, Formula]]:
+    if declared.dan is not None:
+        yield "Wat er dan moet gelden, geldt hier niet.", meaning.formula(declared.dan)
+    if declared.nooit is not None:
+        yield "Wat nooit mag gelden, geldt hier wel.", no(meaning.formula(declared.nooit))
+    for kind in ("signalen", "routes", "stappen", "mededelingen"):
+        present: dict[str, Formula] = getattr(meaning, kind)
+        wanted: tuple[str, ...] = getattr(declared.met, kind)
+        for name in wanted:
+            if name in present:  # one that does not hold in this period cannot be asked for
+                yield f"'{name}' hoort erbij, maar ontbreekt hier.", present[name]
+    if declared.minstens_een:
+        some = list(getattr(meaning, declared.minstens_een).values())
+        yield f"Er hoort minstens een van de {declared.minstens_een} bij, maar die ontbreekt hier.", one_of(some)
+
+
+def safe_doubt(declared: VeiligeTwijfel) -> Eigenschap:
+    """Leaving an answer open never leads to a protected outcome and never turns doubt into something else."""
+    return Eigenschap(
+        "twijfel-is-veilig",
+        f"Een antwoord open laten leidt nooit tot {listed(declared.beschermd)}, en verandert nooit {declared.twijfel} "
+        "in iets anders.",
+        lambda room: _doubt_is_safe(declared, room),
+    )
+
+
+def always(declared: Altijd) -> Eigenschap:
+    """What the rulebook says must always go together."""
+    return Eigenschap(declared.id, declared.betekenis, lambda room: _always(declared, room))
+
+
+EIGENSCHAPPEN = (
+    Eigenschap(
+        "gunstig-is-gunstig", "Gunstiger antwoorden maken de uitkomst nooit slechter.", _better_grounds_never_hurt
+    ),
+)

@@ -1,0 +1,198 @@
+"""From the expression tree to formulas: one case with unknown answers, and everything that follows from it.
+
+Every pair of a question and an answer is one variable; at most one answer per question is given, none means open.
+Numbers are taken together that no condition tells apart. What is proved for the first of them holds for them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ggztriage.proof.logic import NO, YES, Formula, all_of, at_most, no, one_of, variable
+from ggztriage.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, leaves
+
+if TYPE_CHECKING:
+    from ggztriage.schema import Bewijs
+    from ggztriage.stand import Stand
+    from ggztriage.tree import Antwoord, Voorwaarde
+
+Space = Mapping[str, tuple["Antwoord", ...]]
+"""For each question the answers that differ for the rules: every choice, or the first number of every interval."""
+
+Answers = Mapping[str, "Antwoord"]
+
+
+def space_of(stand: Stand, other: Stand | None = None, bewijs: Bewijs | None = None) -> dict[str, tuple[Antwoord, ...]]:
+    """The answers that may be given in ``stand`` (and in ``other``), told apart where any condition does."""
+    space: dict[str, tuple[Antwoord, ...]] = {}
+    conditions = [c for book in (stand, other) if book for c in (*book.voorwaarden(), *_of_texts(book))]
+    conditions += _of_proof(bewijs) if bewijs else []
+    marks = _thresholds(conditions)
+    for name, extra in (bewijs.grenzen if bewijs else {}).items():
+        marks.setdefault(name, set()).update(extra)
+    for vraag in stand.vragen.values():
+        twin = other.vragen.get(vraag.id) if other else vraag
+        if twin is None:
+            continue
+        if vraag.getal and twin.getal:
+            low = max(vraag.getal.van, twin.getal.van)
+            high = min(vraag.getal.tot_en_met, twin.getal.tot_en_met)
+            starts = sorted({low} | marks.get(vraag.id, set()))
+            space[vraag.id] = tuple(number for number in starts if low <= number <= high)
+        else:
+            space[vraag.id] = tuple(word for word in vraag.keuzes if word in twin.keuzes)
+    return {vraag: answers for vraag, answers in space.items() if answers}
+
+
+def _thresholds(conditions: Iterable[Voorwaarde]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for voorwaarde in conditions:
+        for blad in leaves(voorwaarde):
+            if isinstance(blad, Getal):
+                found.setdefault(blad.vraag, set()).update(n for n in (blad.vanaf, blad.onder) if n is not None)
+    return found
+
+
+def _of_texts(stand: Stand) -> Iterator[Voorwaarde]:
+    """The conditions that only choose a text."""
+    for item in (*stand.uitkomsten, *stand.mededelingen, *stand.signalen, *stand.routes, *stand.stappen):
+        yield from (variant.als for variant in item.varianten)
+    yield from (mededeling.als for mededeling in stand.mededelingen if mededeling.als)
+
+
+def _of_proof(bewijs: Bewijs) -> list[Voorwaarde]:
+    found = [deel.als for deel in bewijs.niemand_uitgesloten]
+    found += [voorwaarde for deel in bewijs.altijd for voorwaarde in (deel.als, deel.dan, deel.nooit)]
+    return [voorwaarde for voorwaarde in found if voorwaarde is not None]
+
+
+@dataclass
+class SymbolicCase:
+    """A case of which the answers are variables (or constants): question → answer → "this is the answer"."""
+
+    given: Mapping[str, Mapping[Antwoord, Formula]]
+    read: dict[Voorwaarde, Formula] = field(default_factory=dict)
+    """The formulas of conditions that read answers only: the same for every rulebook."""
+
+    @classmethod
+    def of(cls, space: Space, name: str) -> SymbolicCase:
+        """A case of which nothing is known."""
+        return cls({vraag: {a: variable(f"{name}.{vraag}={a}") for a in answers} for vraag, answers in space.items()})
+
+    def with_given(self, given: Mapping[str, Mapping[Antwoord, Formula]]) -> SymbolicCase:
+        """The same case with other answers to some questions."""
+        return SymbolicCase({**self.given, **given})
+
+    def with_answer(self, vraag: str, antwoord: Antwoord | None) -> SymbolicCase:
+        """The same case, but ``vraag`` has this answer (None: it is open)."""
+        return self.with_given({vraag: {a: YES if a == antwoord else NO for a in self.given[vraag]}})
+
+    def possible(self) -> Iterable[Formula]:
+        """No question has two answers."""
+        return [at_most(1, answers.values()) for answers in self.given.values() if len(answers) > 1]
+
+    def known(self, vraag: str) -> Formula:
+        """The question has an answer."""
+        return one_of(self.given[vraag].values())
+
+    def is_exactly(self, answers: Answers, vragen: Iterable[str] | None = None) -> Formula:
+        """These questions (all of them by default) have exactly these answers; the others of them are open."""
+        return all_of(
+            truth if answers.get(vraag) == antwoord else no(truth)
+            for vraag in (self.given if vragen is None else vragen)
+            for antwoord, truth in self.given[vraag].items()
+        )
+
+    def formula(self, blad: Keuze | Getal) -> Formula:
+        """The question has an answer that fits."""
+        answers = self.given.get(blad.vraag, {})
+        return one_of([truth for antwoord, truth in answers.items() if fits(blad, antwoord)] or [NO])
+
+
+def fits(blad: Keuze | Getal, antwoord: Antwoord) -> bool:
+    """Whether a known answer makes the leaf true."""
+    if isinstance(blad, Keuze):
+        return antwoord in blad.antwoorden
+    return (
+        isinstance(antwoord, int)
+        and (blad.vanaf is None or antwoord >= blad.vanaf)
+        and (blad.onder is None or antwoord < blad.onder)
+    )
+
+
+class Meaning:
+    """What follows from a case in a rulebook, as formulas; every field goes from id to formula.
+
+    Attributes:
+        regel: the rule fires.
+        oordeel: (criterium, ``"ja"`` or ``"nee"``) → it has been judged so.
+        als: the condition of the outcome holds, whatever its place in the order.
+        uitkomst: it is the outcome.
+        aanvragen: the advice is to apply; None when the rulebook does not speak of it.
+        signalen: the signal is given. In the same way ``routes``, ``stappen`` and ``mededelingen``.
+    """
+
+    def __init__(self, stand: Stand, case: SymbolicCase) -> None:
+        self.stand = stand
+        self.case = case
+        self.regel: dict[str, Formula] = {}
+        self.oordeel: dict[tuple[str, str], Formula] = {}
+        for criterium in stand.volgorde:
+            for regel in criterium.regels:
+                self.regel[regel.id] = self.formula(regel.als)
+            for waarde in ("ja", "nee"):
+                fires = [self.regel[regel.id] for regel in criterium.regels if regel.dan == waarde]
+                self.oordeel[criterium.id, waarde] = one_of(fires or [NO])
+        self.als = {u.id: YES if u.als is None else self.formula(u.als) for u in stand.uitkomsten}
+        self.uitkomst: dict[str, Formula] = {}
+        for index, uitkomst in enumerate(stand.uitkomsten):
+            earlier = [no(self.als[other.id]) for other in stand.uitkomsten[:index]]
+            self.uitkomst[uitkomst.id] = all_of([*earlier, self.als[uitkomst.id]])
+        self.aanvragen: Formula | None = None
+        if stand.aanvragen:
+            unless = [no(self.formula(stand.aanvragen.tenzij))] if stand.aanvragen.tenzij else []
+            self.aanvragen = all_of([self.formula(stand.aanvragen.als), *unless])
+        self.signalen = {signaal.id: self.formula(signaal.als) for signaal in stand.signalen}
+        self.routes = {route.id: self.formula(route.als) for route in stand.routes}
+        self.stappen = {stap.id: self.formula(stap.als) for stap in stand.stappen}
+        self.mededelingen = {m.id: YES if m.als is None else self.formula(m.als) for m in stand.mededelingen}
+
+    def formula(self, voorwaarde: Voorwaarde) -> Formula:
+        """The condition is known to be true."""
+        found = self.case.read.get(voorwaarde)
+        if found is None:
+            found = self._formula(voorwaarde)
+            if _reads_only_answers(voorwaarde):
+                self.case.read[voorwaarde] = found
+        return found
+
+    def _formula(self, voorwaarde: Voorwaarde) -> Formula:
+        match voorwaarde:
+            case Keuze() | Getal():
+                return self.case.formula(voorwaarde)
+            case Oordeel(criterium, waarde):
+                return self.oordeel[criterium, waarde]
+            case Uitkomst(uitkomsten):
+                return one_of([self.uitkomst[uitkomst] for uitkomst in uitkomsten])
+            case Aanvraag(waarde):
+                if self.aanvragen is None:
+                    return NO
+                return self.aanvragen if waarde == "ja" else no(self.aanvragen)
+            case Alle(delen):
+                return all_of([self.formula(deel) for deel in delen])
+            case EenVan(delen):
+                return one_of([self.formula(deel) for deel in delen] or [NO])
+
+    def extras(self) -> dict[tuple[str, str], Formula]:
+        """Everything besides criteria and outcome: ("signaal", id) → it is given, and so on."""
+        kinds = (("signaal", self.signalen), ("route", self.routes), ("stap", self.stappen))
+        found = {(kind, name): truth for kind, items in kinds for name, truth in items.items()}
+        return found | ({("aanvragen", "aanvragen"): self.aanvragen} if self.aanvragen is not None else {})
+
+
+def _reads_only_answers(voorwaarde: Voorwaarde) -> bool:
+    if isinstance(voorwaarde, Alle | EenVan):
+        return all(_reads_only_answers(deel) for deel in voorwaarde.delen)
+    return isinstance(voorwaarde, Keuze | Getal)
