@@ -187,6 +187,11 @@ def _check_questions(boek: RegelboekDeel, source: Source, report: Report) -> Non
             report.add(source.where(("vragen", i, "antwoord")), "`van` is groter dan `tot_en_met`.")
         if not vraag.getal and not vraag.keuzes:
             report.add(source.where(("vragen", i, "antwoord")), "Noem minstens één keuze.")
+    known = [vraag.id for vraag in boek.vragen]
+    for i, name in enumerate(boek.regelboek.samenvatting_per):
+        if name not in known:
+            place = source.where(("regelboek", "samenvatting_per", i))
+            report.add(place, f"{shown(name)} is geen vraag. {suggestion(name, known)}")
 
 
 def _check_outcomes(boek: RegelboekDeel, source: Source, report: Report) -> None:

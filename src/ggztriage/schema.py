@@ -273,13 +273,14 @@ Sectie = Literal["stappen", "voor", "tegen", "open", "signalen", "ontbrekend", "
 
 
 class Kop(Periode):
-    """The name and version of a rulebook."""
+    """The name and version of a rulebook; ``samenvatting_per`` names the questions that divide many cases into groups."""
 
     id: Code
     titel: Tekst
     versie: Versie
     geldig_vanaf: date
     uitleg: Tekst
+    samenvatting_per: tuple[Naam, ...] = ()
 
 
 class RegioKop(Periode):
