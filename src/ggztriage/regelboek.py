@@ -82,7 +82,7 @@ class Regelboek:
         folder = Path(map)
         if (folder / naam).is_dir():
             folder = folder / naam
-        elif not any(folder.glob("*.yaml")):
+        elif not (folder / "regelboek.yaml").is_file():
             message = f"Het regelboek '{naam}' staat niet in deze map. {_choice(folder, naam)}"
             raise NietGevonden([(str(folder), message)])
         source = read_folder(folder)

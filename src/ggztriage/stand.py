@@ -57,6 +57,11 @@ class Stand:
         return tuple((criterium, regel) for criterium in self.criteria for regel in criterium.regels)
 
     @cached_property
+    def regel_van(self) -> dict[str, Regel]:
+        """The rules by id."""
+        return {regel.id: regel for _, regel in self.regels}
+
+    @cached_property
     def criterium(self) -> dict[str, Criterium]:
         """The criteria by id."""
         return {criterium.id: criterium for criterium in self.criteria}

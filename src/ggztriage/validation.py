@@ -17,7 +17,7 @@ def in_dutch(problem: ValidationError, model: type[BaseModel]) -> Iterator[tuple
         place = tuple(error["loc"])
         if error["type"] == "voorwaarde":
             yield from (((*place, *inside), message) for inside, message in error["ctx"]["problemen"])
-        else:
+        elif error["type"] != "too_short" or not error["input"]:  # a list of which every item is wrong is not empty
             yield place, _message(error, model)
 
 

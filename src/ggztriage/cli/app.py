@@ -100,7 +100,8 @@ def _translate_help(command: Any) -> None:
     """Typer brings a few options of its own, with English help."""
     context = typer.Context(command, help_option_names=_HELP_NAMES)
     for parameter in command.get_params(context):
-        parameter.help = _HELP.get(parameter.opts[0], getattr(parameter, "help", None))
+        dutch = next((_HELP[name] for name in parameter.opts if name in _HELP), None)
+        parameter.help = dutch or getattr(parameter, "help", None)
     for inner in getattr(command, "commands", {}).values():
         _translate_help(inner)
 
@@ -116,7 +117,7 @@ _DUTCH = (
     (r"Missing option '?(?P<it>.+?)'?\.", "De optie {it} ontbreekt."),
     (r"Missing command\.", "Noem een opdracht."),
     (r"Option '?(?P<it>[^' ]+)'? requires an argument\.", "Achter {it} hoort een waarde."),
-    (r"Got unexpected extra arguments? \((?P<it>.+)\)", "Dit staat er te veel: {it}."),
+    (r"Got unexpected extra argument\(?s?\)? \((?P<it>.+)\)", "Dit staat er te veel: {it}."),
     (r"Invalid value for '?(?P<where>.+?)'?: (?P<it>.+)", "{where}: deze waarde past niet ({it})"),
 )
 

@@ -117,8 +117,13 @@ class Durable:
         )
 
     def _definitions(self) -> Iterator[tuple[str, Definition]]:
-        """Every rule as durable-rules wants it: one definition for each way in which its facts can come together."""
+        """Every rule as durable-rules wants it: one definition for each way in which its facts can come together.
+
+        The first one fires on every case. Without it durable-rules keeps a case on which no rule fires, and crashes
+        when it is told to forget that case.
+        """
         stand = self._stand
+        yield "elke-casus", {"all": [{"m0": {"feit": "casus"}}], "run": _nothing}
         for index, (criterium, regel) in enumerate(stand.regels):
             judged = {"feit": "oordeel", "oordeel": f"{criterium.id}={regel.dan}"}
             yield from self._rule("regel", index, regel.als, judged)
@@ -151,6 +156,10 @@ class Durable:
                 closure.assert_fact(judged | {"regel": index})
 
         return fire
+
+
+def _nothing(_closure: Any) -> None:
+    """The action of the rule that every case fires."""
 
 
 def _ways(voorwaarde: Voorwaarde) -> list[list[Definition]]:

@@ -1,0 +1,36 @@
+"""Write the golden explanations anew: ``python -m tests.golden_explanations``. Read the difference first."""
+
+from datetime import date
+from pathlib import Path
+
+from ggztriage import Casus, adviseer
+from ggztriage.data import data_folder
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+CASES = ("mevrouw-de-wit", "gaitrie-ramdin")
+FORMS = ("tekst", "kort", "markdown", "html")
+
+
+def written(naam: str, form: str) -> str:
+    """The advice on a bundled case in one of its forms; without the fingerprint, which follows every change of text."""
+    casus = Casus.lees(data_folder("casebook") / "kansrijk-of-niet" / f"{naam}.yaml")
+    advies = adviseer(casus, motor="gecompileerd", peildatum=date(2026, 11, 22))
+    write = {
+        "tekst": advies.als_tekst,
+        "kort": lambda: advies.als_tekst(kort=True),
+        "markdown": advies.als_markdown,
+        "html": advies.als_html,
+    }[form]
+    return write().replace(advies.regelboek.vingerafdruk[:19], "sha256:…")
+
+
+def main() -> None:
+    for naam in CASES:
+        for form in FORMS:
+            (GOLDEN / f"{naam}.{form}").write_text(written(naam, form).rstrip("\n") + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
