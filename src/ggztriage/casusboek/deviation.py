@@ -1,0 +1,107 @@
+"""Why an advice is not what was expected: which rules fired, what is open, and which other answer decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ggztriage.advies import Advies
+from ggztriage.casus import OPEN
+from ggztriage.casusboek.compare import Proef, Verschil, differences
+from ggztriage.explanation import change_text
+from ggztriage.names import listed
+from ggztriage.stand import Stand
+from ggztriage.tree import Antwoord, Oordeel, Uitkomst, Voorwaarde, leaves, vragen
+
+_MOST = 3
+"""How many deciding answers are named."""
+
+
+def explained(proef: Proef) -> Iterator[tuple[Verschil, list[str]]]:
+    """Every difference of a case, with Dutch sentences that explain it."""
+    other = list(_other_answers(proef)) if proef.verschillen else []
+    for verschil in proef.verschillen:
+        deciding = [text for text, wrong in other if (verschil.soort, verschil.id) not in wrong]
+        yield verschil, [*_grounds(verschil, proef.advies), _decisive(deciding, verschil, proef.advies)]
+
+
+def _other_answers(proef: Proef) -> Iterator[tuple[str, set[tuple[str, str]]]]:
+    """The case with each answer changed, those that stand fast last: the change in words, and what then differs."""
+    given = proef.geval.antwoorden(proef.variant)
+    stand = proef.advies.stand
+    for vraag in sorted(stand.vragen, key=lambda name: stand.vragen[name].vaststaand):
+        here = given.get(vraag)
+        rest = {name: antwoord for name, antwoord in given.items() if name != vraag}
+        choices: list[Antwoord | None] = [*stand.antwoorden(vraag), None]
+        for antwoord in choices:
+            if antwoord == here:
+                continue
+            changed = rest if antwoord is None else {**rest, vraag: antwoord}
+            advies = proef.geval.boek.adviseer(changed, motor="gecompileerd", peildatum=proef.advies.peildatum)
+            wrong = {(verschil.soort, verschil.id) for verschil in differences(proef.verwacht, advies)}
+            yield _answer(vraag, antwoord, stand), wrong
+
+
+def _decisive(deciding: list[str], verschil: Verschil, advies: Advies) -> str:
+    if deciding:
+        more = f" (en {len(deciding) - _MOST} andere)" if len(deciding) > _MOST else ""
+        return f"Met één ander antwoord klopt dit wel: {listed(_quoted(deciding[:_MOST]))}{more}."
+    for change in advies.wat_zou_het_veranderen if verschil.soort == "uitkomst" else ():
+        if change.dan == verschil.verwacht:
+            parts = [_answer(vraag, antwoord, advies.stand) for vraag, antwoord in change.als.items()]
+            return f"Met deze antwoorden samen klopt dit wel: {listed(_quoted(parts), 'en')}."
+    return "Geen enkel ander antwoord maakt dit goed. Kijk naar de regels, of naar wat er bij `verwacht` staat."
+
+
+def _grounds(verschil: Verschil, advies: Advies) -> Iterator[str]:
+    """What the thing that differs rests on, in this case."""
+    stand = advies.stand
+    if verschil.soort == "criterium":
+        for criterium in advies.criteria:
+            if criterium.id == verschil.id:
+                fired = f"Regel {listed(criterium.regels, 'en')}. " if criterium.regels else "Geen regel gaat op. "
+                yield fired + criterium.uitleg
+        return
+    conditions = list(_conditions(verschil, stand))
+    if conditions:
+        yield f"Dit hangt af van: {'; '.join(_read(conditions, advies))}."
+
+
+def _conditions(verschil: Verschil, stand: Stand) -> Iterator[Voorwaarde]:
+    """The conditions that decide about the thing that differs."""
+    match verschil.soort:
+        case "uitkomst":
+            yield from (uitkomst.als for uitkomst in stand.uitkomsten if uitkomst.als is not None)
+        case "aanvragen" if stand.aanvragen:
+            yield stand.aanvragen.als
+            if stand.aanvragen.tenzij:
+                yield stand.aanvragen.tenzij
+        case soort:
+            items = [(s.id, s.als) for s in stand.signalen] if soort == "signaal" else []
+            items += [(r.id, r.als) for r in stand.routes] if soort == "route" else []
+            items += [(s.id, s.als) for s in stand.stappen] if soort == "stap" else []
+            yield from (als for name, als in items if name == verschil.id)
+
+
+def _read(conditions: Iterable[Voorwaarde], advies: Advies) -> list[str]:
+    """What the conditions read, as it is in this case, each once."""
+    given, stand = advies.bekend.antwoorden, advies.stand
+    fired = {criterium.id: criterium.regels for criterium in advies.criteria}
+    found: dict[str, None] = {}
+    for condition in conditions:
+        for blad in leaves(condition):
+            if isinstance(blad, Oordeel):
+                rules = f" ({', '.join(fired[blad.criterium])})" if fired[blad.criterium] else ""
+                found[f"{blad.criterium} is {advies.waarden[blad.criterium]}{rules}"] = None
+            elif isinstance(blad, Uitkomst):
+                found[f"de uitkomst is {advies.uitkomst}"] = None
+        for vraag in vragen(condition):
+            found[_answer(vraag, given.get(vraag), stand)] = None
+    return list(found)
+
+
+def _answer(vraag: str, antwoord: Antwoord | None, stand: Stand) -> str:
+    return f"{stand.vragen[vraag].kort}: {OPEN}" if antwoord is None else change_text(vraag, antwoord, stand)
+
+
+def _quoted(texts: Iterable[str]) -> list[str]:
+    return [f"'{text}'" for text in texts]

@@ -1,0 +1,186 @@
+"""``ggztriage casusboek``: run a casebook, start a new case, and print material for the table."""
+
+from __future__ import annotations
+
+import json as json_module
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ggztriage.casusboek import Casusboek
+from ggztriage.casusboek.compare import Proef, as_data, run, run_variants
+from ggztriage.casusboek.coverage import measure
+from ggztriage.casusboek.search import Keep, by_answer, by_outcome, by_theme
+from ggztriage.casusboek.template import read_start, template
+from ggztriage.cli.shared import Json, Motor, RegelboekNaam, Regels, Regio, choose_boek, write
+from ggztriage.errors import OngeldigeCasus
+from ggztriage.files import write_atomically
+from ggztriage.names import shown
+from ggztriage.regelboek import STANDAARD, Regelboek
+from ggztriage.stand import Stand
+
+Map = Annotated[Path | None, typer.Option("--map", metavar="MAP", help="Een eigen map met casussen.")]
+
+_VOORBEELDEN = """Voorbeelden:
+
+  ggztriage casusboek
+
+  ggztriage casusboek --uitkomst twijfel --leeftijd 18-26
+
+  ggztriage casusboek --dekking
+
+  ggztriage casusboek --map mijn-casussen
+
+  ggztriage casusboek nieuw meneer-van-dam --naar mijn-casussen
+
+  ggztriage casusboek druk mevrouw-de-wit --naar op-papier
+"""
+
+group = typer.Typer(no_args_is_help=False)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.add_typer(group, name="casusboek")
+
+
+@group.callback(invoke_without_command=True, epilog=_VOORBEELDEN)
+def casusboek(
+    context: typer.Context,
+    map_: Map = None,
+    thema: Annotated[
+        str | None, typer.Option("--thema", metavar="THEMA", help="Alleen casussen over dit thema.")
+    ] = None,
+    uitkomst: Annotated[
+        str | None, typer.Option("--uitkomst", metavar="UITKOMST", help="Alleen casussen met deze uitkomst.")
+    ] = None,
+    leeftijd: Annotated[
+        str | None, typer.Option("--leeftijd", metavar="VAN-TOT", help="Alleen deze leeftijd, zoals 34 of 18-26.")
+    ] = None,
+    profiel: Annotated[
+        str | None, typer.Option("--profiel", metavar="PROFIEL", help="Alleen dit profiel, zoals ggz3 of ggz1,ggz2.")
+    ] = None,
+    antwoord: Annotated[
+        list[str] | None,
+        typer.Option("--antwoord", metavar="VRAAG=ANTWOORD", help="Alleen casussen met dit antwoord; mag vaker."),
+    ] = None,
+    dekking: Annotated[bool, typer.Option("--dekking", help="Toon wat de casussen raken, en wat nog niet.")] = False,
+    leesbaarheid: Annotated[bool, typer.Option("--leesbaarheid", help="Toon hoe makkelijk elk verhaal leest.")] = False,
+    json: Json = False,
+    motor: Motor = None,
+    regels: Regels = None,
+    regelboek: RegelboekNaam = STANDAARD,
+    regio: Regio = None,
+) -> int:
+    """Draai een casusboek: klopt het advies bij elke casus? Zonder --map de casussen van ggztriage zelf."""
+    if context.invoked_subcommand is not None:
+        return 0
+    boek = choose_boek(regels, regelboek, regio)
+    found = Casusboek.laad(map_, boek) if map_ else Casusboek.standaard(boek)
+    keep = _filters(thema, uitkomst, leeftijd, profiel, antwoord or [], boek.stand())
+    proeven = [proef for proef in (run(geval, motor) for geval in found.gevallen) if all(fits(proef) for fits in keep)]
+    varianten = [proef for kept in proeven for proef in run_variants(kept.geval, motor)]
+    if json:
+        write(json_module.dumps({"gevallen": [as_data(proef) for proef in proeven]}, ensure_ascii=False, indent=2))
+    else:
+        _show(proeven, varianten, boek, with_coverage=dekking, with_reading_ease=leesbaarheid)
+    _complain(found, own=map_ is not None and not json)
+    return 0 if found.heel and all(proef.klopt for proef in (*proeven, *varianten)) else 1
+
+
+def _filters(
+    thema: str | None,
+    uitkomst: str | None,
+    leeftijd: str | None,
+    profiel: str | None,
+    antwoorden: Sequence[str],
+    stand: Stand,
+) -> list[Keep]:
+    """What was asked for, as functions that keep a case or not."""
+    keep = []
+    if thema:
+        keep.append(by_theme(thema))
+    if uitkomst:
+        keep.append(by_outcome(uitkomst, stand))
+    if leeftijd:
+        keep.append(by_answer("leeftijd", leeftijd, "--leeftijd", stand))
+    if profiel:
+        keep.append(by_answer("verwacht_profiel", profiel, "--profiel", stand))
+    for text in antwoorden:
+        vraag, equals, gezocht = text.partition("=")
+        if not equals:
+            message = f"{shown(text)} past niet. Schrijf VRAAG=ANTWOORD, zoals woonsituatie=dakloos."
+            raise OngeldigeCasus([("--antwoord", message)])
+        keep.append(by_answer(vraag, gezocht, "--antwoord", stand))
+    return keep
+
+
+def _show(
+    proeven: Sequence[Proef],
+    varianten: Sequence[Proef],
+    boek: Regelboek,
+    *,
+    with_coverage: bool,
+    with_reading_ease: bool,
+) -> None:
+    """The tables that were asked for, on standard output."""
+    from rich.console import Console
+
+    from ggztriage.casusboek import report
+
+    console = Console(highlight=False)
+    stand = boek.stand()
+    console.print(report.overview(proeven, stand))
+    console.print(report.variants(varianten))
+    for part in report.deviations([*proeven, *varianten]):
+        console.print(part)
+    if with_coverage:
+        own = [proef for proef in proeven if proef.geval.boek is boek]
+        for part in report.coverage(measure(own, stand), stand):
+            console.print(part)
+    if with_reading_ease:
+        console.print(report.reading_ease([proef.geval for proef in proeven]))
+
+
+def _complain(found: Casusboek, *, own: bool) -> None:
+    """What is wrong with files and cases, on standard error; what one's own cases still lack, on standard output."""
+    from ggztriage.casusboek import report
+
+    for line in report.messages("Deze bestanden doen niet mee:", found.fouten):
+        typer.echo(line, err=True)
+    for line in report.messages("Dit spreekt zichzelf tegen:", found.tegenspraken):
+        typer.echo(line, err=True)
+    if own:
+        for line in report.messages("Nog niet klaar voor aan tafel (dit telt niet als fout):", found.onaf):
+            write(line)
+
+
+@group.command("nieuw")
+def nieuw(
+    naam: Annotated[str, typer.Argument(metavar="NAAM", help="De naam van de casus, zoals meneer-van-dam.")],
+    uit: Annotated[
+        Path | None,
+        typer.Option(
+            "--uit", metavar="CASUS|BEWIJS", help="Begin met een ingevulde casus, of het bewijs van een advies."
+        ),
+    ] = None,
+    naar: Annotated[Path, typer.Option("--naar", metavar="MAP", help="In welke map.")] = Path(),
+    regels: Regels = None,
+    regelboek: RegelboekNaam = STANDAARD,
+) -> int:
+    """Begin een nieuwe casus: een bestand met alle vragen, om in te vullen."""
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", naam):
+        message = f"{shown(naam)} kan niet. Gebruik kleine letters, cijfers en streepjes, zoals meneer-van-dam."
+        raise OngeldigeCasus([("naam", message)])
+    boek = choose_boek(regels, regelboek)
+    text = template(naam, boek, read_start(uit, boek) if uit else None)
+    path = naar / f"{naam}.yaml"
+    if path.exists():
+        raise OngeldigeCasus([(str(path), "Dit bestand bestaat al. Kies een andere naam of map.")])
+    naar.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, text)
+    write(f"{path} staat klaar. Vul de casus in, en draai dan: ggztriage casusboek --map {naar}")
+    return 0
