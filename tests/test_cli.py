@@ -147,7 +147,6 @@ def test_import_is_light() -> None:
     code = f"import sys, ggztriage; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
-    )
 
 
 def converse(replies: list[str], *words: str) -> str:

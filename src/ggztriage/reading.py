@@ -17,6 +17,7 @@ import yaml
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 100
 _LONGEST_NUMBER = 40
+EMPTY = "Dit bestand is leeg."
 
 Place = tuple[str | int, ...]
 """Where a value stands inside a document: keys and list positions from the top."""
@@ -95,7 +96,7 @@ def read_bytes(content: bytes, name: str) -> Document:
         line = content.count(b"\n", 0, error.start) + 1
         raise Unreadable(name, "Dit is geen tekst in UTF-8. Sla het bestand op als UTF-8 (Unicode).", line) from None
     if not text.strip():
-        raise Unreadable(name, "Dit bestand is leeg.")
+        raise Unreadable(name, EMPTY)
     return _Builder(name).build(_join_surrogates(text))
 
 
@@ -134,6 +135,8 @@ class _Builder:
                 f"Dit is geen geldige YAML ({detail}). Kijk naar het inspringen, de dubbele punten en de haakjes.",
                 mark.line + 1 if mark else 0,
             ) from None
+        if not self.document.lines:
+            raise Unreadable(self.document.name, EMPTY)
         return self.document
 
     def _refuse(self, event: yaml.Event, message: str) -> Unreadable:
