@@ -40,9 +40,8 @@ def _witness(room: Room, vraag: str, threshold: int) -> Mapping[str, Antwoord] |
 
 
 def _boundaries_agreed(agreed: Mapping[str, tuple[int, ...]], room: Room) -> Iterator[Vondst]:
-    stand = room.landelijk or room.stand
     for vraag, numbers in agreed.items():
-        present = stand.grenzen.get(vraag, ())[1:]
+        present = room.stand.grenzen.get(vraag, ())[1:]
         for threshold in sorted(set(present) - set(numbers)):
             casus = _witness(room, vraag, threshold)
             yield Vondst(

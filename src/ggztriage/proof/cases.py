@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ggztriage.casus import OPEN
@@ -10,86 +12,86 @@ from ggztriage.motor import make_motor
 from ggztriage.names import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
     from ggztriage.motor import Uitslag
+    from ggztriage.proof.checker import Bevinding
     from ggztriage.proof.findings import Vondst
-    from ggztriage.stand import Stand
     from ggztriage.tree import Antwoord
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tegenvoorbeeld:
-    """A case that breaks a property, with what the rules make of it.
+    """What breaks a property, with the case that shows it and what the rules make of that case.
 
     Attributes:
         naam: a name for it, also that of its file.
-        eigenschap: what the property means.
+        bevinding: the property that was broken, and where.
         vondst: what was found.
-        stand: the rulebook that it was found in.
-        vanaf: a day on which that rulebook holds.
     """
 
     naam: str
-    eigenschap: str
+    bevinding: Bevinding
     vondst: Vondst
-    stand: Stand
-    vanaf: date
 
-    @property
+    @cached_property
     def antwoorden(self) -> dict[str, Antwoord]:
         """The answers of the case, in the order of the questions."""
         given = self.vondst.casus or {}
-        return {vraag: given[vraag] for vraag in self.stand.vragen if vraag in given}
+        return {vraag: given[vraag] for vraag in self.bevinding.stand.vragen if vraag in given}
 
-    @property
+    @cached_property
     def anders(self) -> dict[str, Antwoord]:
         """How a second case differs, where it takes two to show it."""
         changed = self.vondst.anders or {}
         return {vraag: OPEN if antwoord is None else antwoord for vraag, antwoord in changed.items()}
 
+    @cached_property
     def uitslagen(self) -> list[Uitslag]:
         """What the rules find for the case, and for the second one where there is one."""
         if self.vondst.casus is None:
             return []
-        motor = make_motor("gecompileerd", self.stand)
-        found = [motor.draai(self.antwoorden)]
-        if self.vondst.anders:
-            second = {**self.antwoorden, **self.vondst.anders}
-            found.append(motor.draai({vraag: a for vraag, a in second.items() if a is not None}))
-        return found
+        motor = make_motor("gecompileerd", self.bevinding.stand)
+        second = {**self.antwoorden, **self.anders}
+        cases = [self.antwoorden, {vraag: a for vraag, a in second.items() if a != OPEN}]
+        return [motor.draai(case) for case in cases[: 2 if self.anders else 1]]
 
     def as_file(self) -> str:
         """The case as YAML, ready to be advised on, with what it shows as comment."""
-        results = self.uitslagen()
-        lines = [f"# {self.eigenschap} Maar niet hier.", f"# {self.vondst.melding}"]
-        lines += [
-            f"# {kind}: {result_in_words(result)}"
-            for kind, result in zip(("Dit geval", "De variant"), results, strict=False)
+        stand = self.bevinding.stand
+        regio = "".join(f" --regio {naam}" for naam in stand.regio)
+        comments = [
+            f"Dit hoort altijd te gelden: {self.bevinding.eigenschap.betekenis}",
+            f"Hier geldt het niet. {self.vondst.melding}",
+            *(
+                f"{kind}: {result_in_words(result)}"
+                for kind, result in zip(("Dit geval", "De variant"), self.uitslagen, strict=False)
+            ),
+            f"Reken na met --peildatum {self.bevinding.vanaf}{regio}",
         ]
-        lines += [f"# Reken na met de regels van {self.vanaf}{self._regions()}."]
-        lines += [f"id: {self.naam}", f"titel: Tegenvoorbeeld {self.naam}", "fictief: true"]
-        lines += [f"regelboek: {self.stand.kop.id}", *_answers("antwoorden", self.antwoorden, "")]
+        lines = case_file(self.naam, f"Tegenvoorbeeld {self.naam}", stand.kop.id, self.antwoorden, comments)
         if self.anders:
-            lines += ["varianten:", *_answers("- als", self.anders, "  ", "  ")]
-            lines += [f"    verwacht: {{uitkomst: {results[1].uitkomst}}}"]
-        return "\n".join(lines) + "\n"
+            lines += "varianten:\n  - als:\n"
+            lines += "".join(f"      {vraag}: {antwoord}\n" for vraag, antwoord in self.anders.items())
+            lines += f"    verwacht: {{uitkomst: {self.uitslagen[1].uitkomst}}}\n"
+        return lines
 
-    def _regions(self) -> str:
-        return "".join(f" --regio {naam}" for naam in self.stand.regio)
+
+def case_file(
+    naam: str, titel: str, regelboek: str, antwoorden: Mapping[str, Antwoord], comments: Iterable[str]
+) -> str:
+    """A fictional case as YAML."""
+    lines = [f"# {comment}" for comment in comments]
+    lines += [f"id: {naam}", f"titel: {titel}", "fictief: true", f"regelboek: {regelboek}"]
+    lines += ["antwoorden:" if antwoorden else "antwoorden: {}"]
+    lines += [f"  {vraag}: {antwoord}" for vraag, antwoord in antwoorden.items()]
+    return "\n".join(lines) + "\n"
 
 
 def result_in_words(result: Uitslag) -> str:
-    """The outcome, and the rules that fired."""
+    """The outcome, the rules that fired, and what comes with it."""
     rules = f"Regels die vuren: {listed(result.regels, 'en')}." if result.regels else "Er vuurt geen regel."
-    return f"uitkomst {result.uitkomst}. {rules}"
-
-
-def _answers(head: str, answers: Mapping[str, Antwoord], indent: str, deeper: str = "") -> list[str]:
-    if not answers:
-        return [f"{indent}{head}: {{}}"]
-    return [f"{indent}{head}:", *(f"{indent}{deeper}  {vraag}: {antwoord}" for vraag, antwoord in answers.items())]
+    more = (("Signalen", result.signalen), ("Routes", result.routes), ("Stappen", result.stappen))
+    told = "".join(f" {kind}: {listed(names, 'en')}." for kind, names in more if names)
+    return f"uitkomst {result.uitkomst}. {rules}{told}"
 
 
 def in_one_line(vondst: Vondst) -> str:

@@ -48,7 +48,7 @@ def properties_of(bewijs: Bewijs, *, regio: bool) -> list[Eigenschap]:
     found += _needed_of_regions(bewijs, regio=regio)
     found += [groups.features_decide_nothing(declared) for declared in bewijs.kenmerken_beslissen_niet]
     found += boundaries.EIGENSCHAPPEN
-    if bewijs.grenzen:
+    if bewijs.grenzen and not regio:
         found.append(boundaries.boundaries_agreed(bewijs.grenzen))
     return _numbered(found)
 

@@ -102,9 +102,14 @@ def _demands(declared: Altijd, meaning: Meaning) -> Iterator[tuple[str, Formula]
     for kind in ("signalen", "routes", "stappen", "mededelingen"):
         present: dict[str, Formula] = getattr(meaning, kind)
         wanted: tuple[str, ...] = getattr(declared.met, kind)
-        for name in wanted:
-            if name in present:  # one that does not hold in this period cannot be asked for
+        unwanted: tuple[str, ...] = getattr(declared.zonder, kind)
+        for name in (*wanted, *unwanted):
+            if name not in present:  # it does not hold in this period
+                continue
+            if name in wanted:
                 yield f"'{name}' hoort erbij, maar ontbreekt hier.", present[name]
+            if name in unwanted:
+                yield f"'{name}' hoort er niet bij, maar staat hier wel.", no(present[name])
     if declared.minstens_een:
         some = list(getattr(meaning, declared.minstens_een).values())
         yield f"Er hoort minstens een van de {declared.minstens_een} bij, maar die ontbreekt hier.", one_of(some)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ggztriage.proof.logic import NO, YES, Formula, all_of, at_most, no, one_of, variable
+from ggztriage.proof.logic import NO, YES, Formula, Solution, all_of, at_most, no, one_of, variable
 from ggztriage.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, leaves
 
 if TYPE_CHECKING:
@@ -24,26 +24,37 @@ Space = Mapping[str, tuple["Antwoord", ...]]
 Answers = Mapping[str, "Antwoord"]
 
 
-def space_of(stand: Stand, other: Stand | None = None, bewijs: Bewijs | None = None) -> dict[str, tuple[Antwoord, ...]]:
-    """The answers that may be given in ``stand`` (and in ``other``), told apart where any condition does."""
-    space: dict[str, tuple[Antwoord, ...]] = {}
-    conditions = [c for book in (stand, other) if book for c in (*book.voorwaarden(), *_of_texts(book))]
-    conditions += _of_proof(bewijs) if bewijs else []
-    marks = _thresholds(conditions)
+def space_of(*stands: Stand, bewijs: Bewijs | None = None) -> dict[str, tuple[Antwoord, ...]]:
+    """The answers that may be given in one of these rulebooks, told apart where any condition does.
+
+    A question that asks a number in the one and a choice in the other is left out: it is open in both.
+    """
+    conditions = [c for stand in stands for c in (*stand.voorwaarden(), *_of_texts(stand))]
+    marks = _thresholds([*conditions, *(_of_proof(bewijs) if bewijs else ())])
     for name, extra in (bewijs.grenzen if bewijs else {}).items():
         marks.setdefault(name, set()).update(extra)
-    for vraag in stand.vragen.values():
-        twin = other.vragen.get(vraag.id) if other else vraag
-        if twin is None:
-            continue
-        if vraag.getal and twin.getal:
-            low = max(vraag.getal.van, twin.getal.van)
-            high = min(vraag.getal.tot_en_met, twin.getal.tot_en_met)
-            starts = sorted({low} | marks.get(vraag.id, set()))
-            space[vraag.id] = tuple(number for number in starts if low <= number <= high)
-        else:
-            space[vraag.id] = tuple(word for word in vraag.keuzes if word in twin.keuzes)
-    return {vraag: answers for vraag, answers in space.items() if answers}
+    space: dict[str, tuple[Antwoord, ...]] = {}
+    for name in dict.fromkeys(name for stand in stands for name in stand.vragen):
+        twins = [stand.vragen[name] for stand in stands if name in stand.vragen]
+        ranges = [vraag.getal for vraag in twins if vraag.getal]
+        if ranges and len(ranges) == len(twins):
+            edges = {edge for r in ranges for edge in (r.van, r.tot_en_met + 1)} | marks.get(name, set())
+            low, high = min(r.van for r in ranges), max(r.tot_en_met for r in ranges)
+            space[name] = tuple(number for number in sorted(edges) if low <= number <= high)
+        elif not ranges:
+            space[name] = tuple(dict.fromkeys(word for vraag in twins for word in vraag.keuzes))
+    return space
+
+
+def allows(stand: Stand, vraag: str, antwoord: Antwoord) -> bool:
+    """Whether the answer may be given in the rulebook."""
+    found = stand.vragen.get(vraag)
+    if found is None:
+        return False
+    bereik = found.getal
+    if bereik is None:
+        return antwoord in found.keuzes
+    return isinstance(antwoord, int) and bereik.van <= antwoord <= bereik.tot_en_met
 
 
 def _thresholds(conditions: Iterable[Voorwaarde]) -> dict[str, set[int]]:
@@ -89,6 +100,14 @@ class SymbolicCase:
         """The same case, but ``vraag`` has this answer (None: it is open)."""
         return self.with_given({vraag: {a: YES if a == antwoord else NO for a in self.given[vraag]}})
 
+    def as_read_by(self, stand: Stand) -> SymbolicCase:
+        """The same case, but answers that the rulebook does not know count as open."""
+        read = {
+            vraag: {a: t for a, t in answers.items() if allows(stand, vraag, a)}
+            for vraag, answers in self.given.items()
+        }
+        return SymbolicCase(read)
+
     def possible(self) -> Iterable[Formula]:
         """No question has two answers."""
         return [at_most(1, answers.values()) for answers in self.given.values() if len(answers) > 1]
@@ -104,6 +123,15 @@ class SymbolicCase:
             for vraag in (self.given if vragen is None else vragen)
             for antwoord, truth in self.given[vraag].items()
         )
+
+    def answers_in(self, solution: Solution) -> dict[str, Antwoord]:
+        """The answers of the case in a solution."""
+        return {
+            vraag: antwoord
+            for vraag, answers in self.given.items()
+            for antwoord, truth in answers.items()
+            if solution.holds(truth)
+        }
 
     def formula(self, blad: Keuze | Getal) -> Formula:
         """The question has an answer that fits."""
@@ -189,7 +217,7 @@ class Meaning:
         """Everything besides criteria and outcome: ("signaal", id) → it is given, and so on."""
         kinds = (("signaal", self.signalen), ("route", self.routes), ("stap", self.stappen))
         found = {(kind, name): truth for kind, items in kinds for name, truth in items.items()}
-        return found | ({("aanvragen", "aanvragen"): self.aanvragen} if self.aanvragen is not None else {})
+        return found | ({("aanvragen", ""): self.aanvragen} if self.aanvragen is not None else {})
 
 
 def _reads_only_answers(voorwaarde: Voorwaarde) -> bool:

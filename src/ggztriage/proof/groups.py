@@ -35,11 +35,11 @@ class _Search:
         """Every smallest combination that shuts people out. Combinations are crossed off many at a time."""
         room, left = self.room, [self.meant]
         while solution := room.prover.find(*left):
-            answers = room.known_answers(solution, room.case)
+            answers = room.case.answers_in(solution)
             combination = {vraag: answers[vraag] for vraag in self.group}
             reached = room.prover.find(self.wanted, self._has(combination))
             if reached:
-                combination = self._needed(combination, room.known_answers(reached, room.case))
+                combination = self._needed(combination, room.case.answers_in(reached))
             else:
                 combination = self._core(combination)
                 yield Vondst(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ggztriage.proof.encode import Meaning, SymbolicCase, space_of
 from ggztriage.proof.findings import Opmerking, Vondst
-from ggztriage.proof.logic import Formula, Prover, Solution, implies, no
+from ggztriage.proof.logic import Formula, Prover, implies, no
 from ggztriage.schema import Bewijs
 
 if TYPE_CHECKING:
@@ -47,21 +47,12 @@ class Room:
         self.prover.add(*self.case.possible())
         self.meaning = Meaning(stand, self.case)
 
-    def known_answers(self, solution: Solution, case: SymbolicCase) -> dict[str, Antwoord]:
-        """The answers of a case in a solution."""
-        return {
-            vraag: antwoord
-            for vraag, answers in case.given.items()
-            for antwoord, truth in answers.items()
-            if solution.holds(truth)
-        }
-
     def smallest(self, *parts: Formula) -> dict[str, Antwoord] | None:
         """A case in which the parts hold, without answers that are not needed for that; None when there is none."""
         solution = self.prover.find(*parts)
         if solution is None:
             return None
-        answers = self.known_answers(solution, self.case)
+        answers = self.case.answers_in(solution)
         for vraag in reversed(list(answers)):
             fewer = {name: antwoord for name, antwoord in answers.items() if name != vraag}
             if self.prover.find(*parts, self.case.is_exactly(fewer)):
@@ -77,7 +68,7 @@ class Room:
             return None
         parts = (*parts, self.case.is_exactly(first))
         solution = self.prover.find(*parts)
-        second = self.known_answers(solution, other) if solution else {}
+        second = other.answers_in(solution) if solution else {}
         for vraag in reversed(self.space):
             if second.get(vraag) == first.get(vraag):
                 continue

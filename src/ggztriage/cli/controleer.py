@@ -1,0 +1,197 @@
+"""``ggztriage controleer``: check a rulebook and prove what must hold for every possible case, or compare two."""
+
+from __future__ import annotations
+
+import json as json_module
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from ggztriage.cli.shared import Json, RegelboekNaam, Regels, Regio, choose_boek, write
+from ggztriage.errors import Fout
+from ggztriage.files import write_atomically
+from ggztriage.names import listed
+from ggztriage.proof import HOW_TO_GET_IT, solver_is_here
+from ggztriage.regelboek import STANDAARD, Regelboek
+
+if TYPE_CHECKING:
+    from ggztriage.proof.checker import Bevinding
+    from ggztriage.proof.compare import Vergelijking
+    from ggztriage.proof.report import Verslag
+
+_VOORBEELDEN = """Voorbeelden:
+
+  ggztriage controleer
+
+  ggztriage controleer --regels mijn-regels --schrijf tegenvoorbeelden
+
+  ggztriage controleer --vergelijk regels-van-vorig-jaar
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("controleer", epilog=_VOORBEELDEN)(controleer)
+
+
+def controleer(
+    json: Json = False,
+    schrijf: Annotated[
+        Path | None, typer.Option("--schrijf", metavar="MAP", help="Schrijf elk tegenvoorbeeld als casus in deze map.")
+    ] = None,
+    vergelijk: Annotated[
+        Path | None,
+        typer.Option("--vergelijk", metavar="ANDER", help="Vergelijk met het regelboek in deze map, over elk geval."),
+    ] = None,
+    regels: Regels = None,
+    regelboek: RegelboekNaam = STANDAARD,
+    regio: Regio = None,
+) -> int:
+    """Controleer een regelboek, en bewijs wat voor elk mogelijk geval moet gelden."""
+    boek = choose_boek(regels, regelboek)
+    chosen = [boek.met_onbewezen_regio(namen) for namen in _regional_sets(boek, regio)]
+    if vergelijk is not None:
+        return _compare(chosen[-1] if regio else boek, Regelboek.laad(vergelijk, regelboek), schrijf, as_json=json)
+    if not solver_is_here():
+        return _structure_only(boek, as_json=json)
+    return _prove([boek, *chosen] if not regio else chosen, schrijf, as_json=json)
+
+
+def _regional_sets(boek: Regelboek, regio: list[str] | None) -> Iterator[list[str]]:
+    """The regional files to prove with: the ones asked for together; else each alone, and all of them together."""
+    if regio:
+        yield regio
+        return
+    names = boek.regios()
+    yield from ([naam] for naam in names)
+    if len(names) > 1:
+        yield names
+
+
+def _structure_only(boek: Regelboek, *, as_json: bool) -> int:
+    if as_json:
+        content = {"regelboek": boek.id, "vingerafdruk": boek.vingerafdruk, "bewezen": False}
+        write(_dumped({"versie": 1, **content, "eigenschappen": [], "tegenvoorbeelden": [], "melding": HOW_TO_GET_IT}))
+    else:
+        write(f"Het regelboek {boek.id} is heel: alles wat bij het laden wordt nagekeken, klopt.")
+        write(f"Er is niets bewezen, want daarvoor ontbreekt een programma. {HOW_TO_GET_IT}")
+    return 0
+
+
+def _prove(boeken: list[Regelboek], folder: Path | None, *, as_json: bool) -> int:
+    """Prove the first rulebook line by line; of the others, with regional files, only what is new is told."""
+    from ggztriage.proof.report import Verslag
+
+    verslag = Verslag(boeken[0])
+    console = Console(highlight=False, soft_wrap=True, stderr=as_json)
+    for boek in boeken:
+        lines = _told(boek, verslag, console, brief=boek is not boeken[0])
+        for line in lines:
+            if not as_json:
+                write(line)
+    shown = (example for example in verslag.tegenvoorbeelden if example.vondst.casus is not None)
+    _write_files(folder, ((example.naam, example.as_file()) for example in shown))
+    write(_dumped(verslag.as_data()) if as_json else _conclusion(verslag))
+    return 0 if verslag.bewezen else 1
+
+
+def _told(boek: Regelboek, verslag: Verslag, console: Console, *, brief: bool) -> Iterator[str]:
+    """Prove one rulebook, telling what comes of it."""
+    yield _heading(boek)
+    count, seconds = 0, 0.0
+    for bevinding in _with_progress(boek, console):
+        remarks, examples = verslag.add(bevinding)
+        if not brief or not bevinding.bewezen:
+            yield _line(bevinding, boek)
+        yield from (f"      Let op: {remark}" for remark in remarks)
+        for example in examples:
+            yield f"      {example.vondst.melding}"
+            if example.vondst.casus is not None:
+                yield from ("", *(f"        {line}" for line in example.as_file().splitlines()), "")
+        count += bevinding.bewezen
+        seconds += bevinding.seconden
+    if brief:
+        yield f"  ✓ {count} eigenschappen bewezen [{_seconds(seconds)}]"
+
+
+def _with_progress(boek: Regelboek, console: Console) -> Iterator[Bevinding]:
+    """Every finding; on a terminal something moves while the next one is worked on."""
+    from ggztriage.proof.checker import prove
+
+    findings = prove(boek)
+    while True:
+        with console.status("Even rekenen…") if console.is_terminal else nullcontext():
+            bevinding = next(findings, None)
+        if bevinding is None:
+            return
+        yield bevinding
+
+
+def _heading(boek: Regelboek) -> str:
+    regio = f", met regio {listed(boek.regio, 'en')}" if boek.regio else ""
+    return f"Regelboek {boek.id} {boek.versie}{regio}"
+
+
+def _line(bevinding: Bevinding, boek: Regelboek) -> str:
+    period = f" (vanaf {bevinding.vanaf})" if len(boek.perioden()) > 1 else ""
+    mark = "✓" if bevinding.bewezen else "✗"
+    eigenschap = bevinding.eigenschap
+    return f"  {mark} {eigenschap.betekenis}{period} [{eigenschap.id}, {_seconds(bevinding.seconden)}]"
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f} s".replace(".", ",")
+
+
+def _conclusion(verslag: Verslag) -> str:
+    count = len({bevinding.eigenschap.id for bevinding in verslag.bevindingen})
+    if verslag.bewezen:
+        return f"Bewezen voor elk mogelijk geval: {count} eigenschappen."
+    failed = dict.fromkeys(b.eigenschap.id for b in verslag.bevindingen if not b.bewezen)
+    return f"Niet bewezen: {listed(failed, 'en')}."
+
+
+def _compare(hier: Regelboek, daar: Regelboek, folder: Path | None, *, as_json: bool) -> int:
+    if not solver_is_here():
+        raise Fout(f"Vergelijken over elk geval kan hier niet. {HOW_TO_GET_IT}")
+    from ggztriage.proof.compare import compare
+    from ggztriage.proof.report import comparison_as_data, difference_file
+
+    found = compare(hier, daar)
+    files = ((f"verschil-{n}", difference_file(n, v, hier.id)) for n, v in enumerate(found.verschillen, 1))
+    _write_files(folder, files)
+    write(_dumped(comparison_as_data(hier, daar, found)) if as_json else "\n".join(_comparison(hier, daar, found)))
+    return 0
+
+
+def _comparison(hier: Regelboek, daar: Regelboek, found: Vergelijking) -> Iterator[str]:
+    yield f"Hier: {_heading(hier)}. Daar: {_heading(daar)}."
+    if found.gelijk:
+        texts = "" if hier.vingerafdruk == daar.vingerafdruk else " Alleen in de teksten of de bronnen is er verschil."
+        yield f"Bewezen: beide beslissen in elk mogelijk geval hetzelfde.{texts}"
+        return
+    yield from (f"- {line}" for line in found.onderdelen)
+    for verschil in found.verschillen:
+        what = f"{verschil.soort} {verschil.id}".strip()
+        yield ""
+        yield f"{what}: hier {verschil.hier}, daar {verschil.daar} (kleinste geval)"
+        yield from (f"    {vraag}: {antwoord}" for vraag, antwoord in verschil.casus.items())
+        yield f"    Regels hier: {', '.join(verschil.regels_hier) or 'geen'}"
+        yield f"    Regels daar: {', '.join(verschil.regels_daar) or 'geen'}"
+
+
+def _write_files(folder: Path | None, files: Iterable[tuple[str, str]]) -> None:
+    if folder is None:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files:
+        write_atomically(folder / f"{name}.yaml", text)
+
+
+def _dumped(content: object) -> str:
+    return json_module.dumps(content, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)

@@ -1,0 +1,122 @@
+"""What ``ggztriage controleer`` found, for people to read and for programs (a documented shape that stays)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ggztriage.proof.cases import Tegenvoorbeeld, case_file
+
+if TYPE_CHECKING:
+    from ggztriage.proof.checker import Bevinding
+    from ggztriage.proof.compare import Vergelijking, Verschil
+    from ggztriage.regelboek import Regelboek
+
+
+@dataclass
+class Verslag:
+    """Everything that was proved or not of a rulebook, in the order in which it was tried."""
+
+    boek: Regelboek
+    bevindingen: list[Bevinding] = field(default_factory=list)
+    tegenvoorbeelden: list[Tegenvoorbeeld] = field(default_factory=list)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _told: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, bevinding: Bevinding) -> tuple[list[str], list[Tegenvoorbeeld]]:
+        """Note one finding; gives the remarks and counterexamples that no earlier finding brought."""
+        self.bevindingen.append(bevinding)
+        name = bevinding.eigenschap.id
+        remarks = [o.melding for o in bevinding.opmerkingen if self._is_new(name, o.melding)]
+        fresh = []
+        for vondst in bevinding.vondsten:
+            if self._is_new(name, vondst.melding):
+                self._counts[name] += 1
+                fresh.append(Tegenvoorbeeld(f"{name}-tegenvoorbeeld-{self._counts[name]}", bevinding, vondst))
+        self.tegenvoorbeelden += fresh
+        return remarks, fresh
+
+    def _is_new(self, name: str, melding: str) -> bool:
+        new = (name, melding) not in self._told
+        self._told.add((name, melding))
+        return new
+
+    @property
+    def bewezen(self) -> bool:
+        """Whether everything was proved."""
+        return bool(self.bevindingen) and all(bevinding.bewezen for bevinding in self.bevindingen)
+
+    def as_data(self) -> dict[str, Any]:
+        """The report as plain data. The same rulebook gives the same data."""
+        return {
+            "versie": 1,
+            "regelboek": self.boek.id,
+            "vingerafdruk": self.boek.vingerafdruk,
+            "bewezen": self.bewezen,
+            "eigenschappen": [
+                {
+                    "id": b.eigenschap.id,
+                    "betekenis": b.eigenschap.betekenis,
+                    "regio": list(b.stand.regio),
+                    "vanaf": b.vanaf.isoformat(),
+                    "bewezen": b.bewezen,
+                    "opmerkingen": [opmerking.melding for opmerking in b.opmerkingen],
+                }
+                for b in self.bevindingen
+            ],
+            "tegenvoorbeelden": [_counterexample(example) for example in self.tegenvoorbeelden],
+        }
+
+
+def _counterexample(example: Tegenvoorbeeld) -> dict[str, Any]:
+    results = example.uitslagen
+    data: dict[str, Any] = {
+        "id": example.naam,
+        "eigenschap": example.bevinding.eigenschap.id,
+        "regio": list(example.bevinding.stand.regio),
+        "vanaf": example.bevinding.vanaf.isoformat(),
+        "melding": example.vondst.melding,
+        "casus": {"id": example.naam, "fictief": True, "antwoorden": example.antwoorden} if results else None,
+        "uitkomst": results[0].uitkomst if results else None,
+        "regels": results[0].regels if results else [],
+        "variant": None,
+    }
+    if example.anders:
+        data["variant"] = {"als": example.anders, "uitkomst": results[1].uitkomst, "regels": results[1].regels}
+    return data
+
+
+def comparison_as_data(hier: Regelboek, daar: Regelboek, found: Vergelijking) -> dict[str, Any]:
+    """How two rulebooks differ, as plain data."""
+    return {
+        "versie": 1,
+        "hier": {"regelboek": hier.id, "vingerafdruk": hier.vingerafdruk},
+        "daar": {"regelboek": daar.id, "vingerafdruk": daar.vingerafdruk},
+        "gelijk": found.gelijk,
+        "onderdelen": list(found.onderdelen),
+        "verschillen": [
+            {
+                "soort": v.soort,
+                "id": v.id or None,
+                "hier": v.hier,
+                "daar": v.daar,
+                "vanaf": v.vanaf.isoformat(),
+                "casus": {"antwoorden": v.casus},
+                "regels_hier": v.regels_hier,
+                "regels_daar": v.regels_daar,
+            }
+            for v in found.verschillen
+        ],
+    }
+
+
+def difference_file(number: int, verschil: Verschil, regelboek: str) -> str:
+    """The case of a difference between two rulebooks, as YAML."""
+    what = f"{verschil.soort} {verschil.id}".strip()
+    comments = [
+        f"{what}: hier {verschil.hier}, daar {verschil.daar}",
+        f"Regels hier: {', '.join(verschil.regels_hier) or 'geen'}",
+        f"Regels daar: {', '.join(verschil.regels_daar) or 'geen'}",
+    ]
+    return case_file(f"verschil-{number}", f"Verschil {number}", regelboek, verschil.casus, comments)
