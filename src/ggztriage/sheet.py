@@ -9,7 +9,7 @@ from ggztriage.advies import Advies
 from ggztriage.explanation import change_text, choose_text, messages
 from ggztriage.names import listed
 from ggztriage.schema import LANDELIJK, Sectie
-from ggztriage.stand import Stand
+from ggztriage.stand import Stand, herkomst_van
 
 MARKS = {"ja": "✓", "nee": "✗", "onbekend": "?"}
 """A sign for each value of a criterium; always shown beside the word itself."""
@@ -74,14 +74,23 @@ def sheet(advies: Advies) -> Sheet:
         titel=advies.titel,
         kop=uitkomst.naam,
         kern=choose_text(uitkomst, bekend),
-        eerst=tuple(Item(m.kop, text) for m, text in messages(stand, bekend, "eerst")),
+        eerst=_notices(advies, "eerst"),
         sections=tuple(_headed(section, stand) for section in sections if section and section.items),
-        slot=tuple(Item(m.kop, text) for m, text in messages(stand, bekend, "slot")),
+        slot=_notices(advies, "slot"),
         bronnen=tuple(sources.numbers),
         kenmerk=_signature(advies),
         aanvragen=advies.aanvragen,
         uitkomst=advies.uitkomst,
     )
+
+
+def _notices(advies: Advies, plaats: str) -> tuple[Item, ...]:
+    """The messages at ``plaats``; one from a region says so in its heading."""
+    items = []
+    for mededeling, text in messages(advies.stand, advies.bekend, plaats):
+        origin = _origin(herkomst_van(advies.stand, mededeling.id))
+        items.append(Item(f"{mededeling.kop} ({origin})" if origin else mededeling.kop, text))
+    return tuple(items)
 
 
 def _headed(section: Section, stand: Stand) -> Section:
@@ -122,7 +131,7 @@ def _criteria(advies: Advies, sources: _Sources) -> tuple[Section, ...]:
 
 
 def _origin(herkomst: str) -> str:
-    return "" if herkomst == LANDELIJK else f"afspraak van {herkomst}"
+    return "" if herkomst == LANDELIJK else f"afspraak van de regio, {herkomst}"
 
 
 def _signals(advies: Advies, sources: _Sources) -> Section:

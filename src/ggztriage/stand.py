@@ -154,7 +154,7 @@ def evaluation_order(alle: Iterable[Criterium]) -> tuple[str, ...]:
 def compose(boek: RegelboekDeel, regios: Iterable[RegioDeel], dag: date) -> Stand:
     """The rulebook with its regional files as it stands on ``dag``."""
     regios = tuple(regios)
-    herkomst = {name: regio.regio.naam for regio in regios for name in _names(regio)}
+    herkomst = {name: regio.regio.id for regio in regios for name in _names(regio)}
     extra = {regio.regio.id: tuple(_current(c, dag) for c in regio.criteria) for regio in regios}
     return Stand(
         kop=boek.regelboek,
