@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import product
 from typing import Any
 
 from ggztriage.contradictions import Deel, check_logic, conditions, rules
@@ -267,6 +268,6 @@ def _check_proof(boek: RegelboekDeel, source: Source, report: Report) -> None:
     numbers = [vraag.id for vraag in boek.vragen if vraag.getal]
     check(bewijs.grenzen, numbers, "vraag met een getal", "grenzen")
     for i, always in enumerate(bewijs.altijd):
-        for section in ("signalen", "routes", "stappen", "mededelingen"):
+        for part, section in product(("met", "zonder"), ("signalen", "routes", "stappen", "mededelingen")):
             known = [iets.id for iets in getattr(boek, section)]
-            check(getattr(always.met, section), known, "bekende naam", "altijd", i, "met", section)
+            check(getattr(getattr(always, part), section), known, "bekende naam", "altijd", i, part, section)

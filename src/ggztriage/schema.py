@@ -328,7 +328,7 @@ class Genoemd(_Deel):
 
 
 class Altijd(_Deel):
-    """In every case in which ``als`` holds: ``dan`` holds, ``nooit`` does not, ``met`` is all there."""
+    """Where ``als`` holds: ``dan`` holds, ``nooit`` does not, all of ``met`` is there, and nothing of ``zonder``."""
 
     id: Code
     betekenis: Tekst
@@ -336,6 +336,7 @@ class Altijd(_Deel):
     dan: Conditie | None = None
     nooit: Conditie | None = None
     met: Genoemd = Genoemd()
+    zonder: Genoemd = Genoemd()
     minstens_een: Literal["signalen", "routes", "stappen"] | None = None
 
 
