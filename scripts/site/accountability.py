@@ -1,0 +1,152 @@
+"""Pages that give account: every rule beside its source and reason, what rests on each source, and open norms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ggztriage import Regelboek
+from ggztriage.schema import Bron
+from ggztriage.stand import Stand
+from scripts.site.criteria import condition
+from scripts.site.marks import link, page, plain, table
+from scripts.site.rulebooks import BOOKS, anchor
+
+OWN_READING = "Eigen lezing van ggztriage"
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """The pages, each about every bundled rulebook."""
+    stands = [Regelboek.standaard(name).stand() for name in BOOKS]
+    yield "verantwoording/regels.md", page(_rules(stands))
+    yield "verantwoording/bronnen.md", page(_sources(stands))
+    yield "verantwoording/open-normen.md", page(_norms(stands))
+
+
+def _rules(stands: Iterable[Stand]) -> Iterator[str]:
+    yield "# Elke regel naast de bron"
+    yield ""
+    yield "Hier staat elke regel die een criterium beoordeelt, met de reden en de plaats waar u haar kunt nalezen. Deze"
+    yield "bladzijde wordt bij elke uitgave uit de regelbestanden gemaakt, dus zij loopt nooit achter."
+    for stand in stands:
+        kop = stand.kop
+        yield ""
+        yield f"## {plain(kop.titel)}"
+        yield ""
+        yield f"Regelboek `{kop.id}`, versie {kop.versie}, geldig vanaf {kop.geldig_vanaf}. {plain(kop.uitleg)}"
+        for criterium in stand.criteria:
+            yield ""
+            yield f"### {plain(criterium.naam)}"
+            yield from table(
+                ("Regel", "Wanneer", "Dan", "Reden", "Bron"),
+                (
+                    (
+                        f"`{regel.id}`",
+                        condition(regel.als, stand),
+                        regel.dan,
+                        plain(regel.reden),
+                        _cited(regel.bronnen, stand),
+                    )
+                    for regel in criterium.regels
+                ),
+            )
+        if stand.aanvragen:
+            yield "### Wel of niet aanvragen"
+            yield ""
+            unless = f", tenzij: {condition(stand.aanvragen.tenzij, stand)}" if stand.aanvragen.tenzij else ""
+            yield f"Wel aanvragen als: {condition(stand.aanvragen.als, stand)}{unless}."
+            yield ""
+            yield f"{plain(stand.aanvragen.reden)} ({_cited(stand.aanvragen.bronnen, stand)})"
+        yield from _listed("Signalen", "Een signaal verandert de uitkomst nooit.", stand.signalen, stand)
+        yield from _listed("Routes", "Een route wijst de weg, in plaats van of naast een aanvraag.", stand.routes, stand)
+        yield from _listed("Stappen", "Een stap zegt wie wat doet.", stand.stappen, stand)
+
+
+def _listed(head: str, intro: str, items: Iterable[object], stand: Stand) -> Iterator[str]:
+    rows = [
+        (f"`{item.id}`", plain(item.naam), condition(item.als, stand), _cited(item.bronnen, stand))  # type: ignore[attr-defined]  # a signal, route or step
+        for item in items
+    ]
+    if rows:
+        yield ""
+        yield f"### {head}"
+        yield ""
+        yield intro
+        yield from table(("Id", "Naam", "Wanneer", "Bron"), rows)
+
+
+def _cited(names: Iterable[str], stand: Stand) -> str:
+    return "; ".join(f"[{plain(str(stand.bronnen[name]))}](bronnen.md#{name})" for name in names)
+
+
+def _sources(stands: list[Stand]) -> Iterator[str]:
+    yield "# Bronnen, en wat erop rust"
+    yield ""
+    yield "Verandert een wet of een afspraak? Zoek hier de bron op, dan ziet u wat erop rust. Wat een bron zegt, staat"
+    yield f"hier in eigen woorden. Staat er *{OWN_READING}*, dan is het een keuze van dit project die in geen"
+    yield "document staat; daarover is het gesprek het meest welkom."
+    seen: set[str] = set()
+    by_document: dict[str, list[str]] = {}
+    where: dict[str, Stand] = {}
+    for stand in stands:
+        for name, bron in stand.bronnen.items():
+            if name not in seen:
+                seen.add(name)
+                where[name] = stand
+                by_document.setdefault(bron.document, []).append(name)
+    for document, names in by_document.items():
+        yield ""
+        yield f"## {plain(document)}"
+        for name in names:
+            yield from _source(name, where[name].bronnen[name], stands)
+
+
+def _source(name: str, bron: Bron, stands: Iterable[Stand]) -> Iterator[str]:
+    yield ""
+    yield f"### {plain(bron.plaats[:1].upper() + bron.plaats[1:])} {{#{name}}}"
+    yield ""
+    yield (plain(bron.zegt) if bron.zegt else "") + (f" [Naar de bron]({bron.adres})" if bron.adres else "")
+    resting = [line for stand in stands for line in _resting(name, stand)]
+    yield ""
+    yield "Hierop rust: " + (", ".join(resting) if resting else "nog niets") + "."
+
+
+def _resting(name: str, stand: Stand) -> Iterator[str]:
+    """What cites a source."""
+    yield from (f"regel `{regel.id}`" for _, regel in stand.regels if name in regel.bronnen)
+    yield from (f"criterium `{criterium.id}`" for criterium in stand.criteria if name in criterium.bronnen)
+    for kind, items in (
+        ("uitkomst", stand.uitkomsten),
+        ("signaal", stand.signalen),
+        ("route", stand.routes),
+        ("stap", stand.stappen),
+        ("mededeling", stand.mededelingen),
+        ("vraag", stand.vragen.values()),
+    ):
+        yield from (f"{kind} `{item.id}`" for item in items if name in item.bronnen)
+    if stand.aanvragen and name in stand.aanvragen.bronnen:
+        yield "het advies om aan te vragen"
+
+
+def _norms(stands: Iterable[Stand]) -> Iterator[str]:
+    yield "# Open normen: wat bij u blijft"
+    yield ""
+    yield "Sommige woorden uit de wet zijn met opzet open. Een regel kan ze niet voor u invullen: ggztriage vraagt naar"
+    yield "uw oordeel, en rekent daarna alleen door wat u antwoordde. Op deze punten kunnen twee goede professionals"
+    yield "verschillend antwoorden. Schrijf daarom op waarop uw antwoord rust, en leg het naast dat van een ander."
+    for stand in stands:
+        for criterium in stand.criteria:
+            if criterium.open_norm:
+                yield ""
+                yield f"## {plain(criterium.naam)}"
+                yield ""
+                yield plain(criterium.open_norm)
+                yield ""
+                yield "U geeft dit oordeel bij de vragen " + _questions(criterium.id, stand) + "."
+
+
+def _questions(criterium: str, stand: Stand) -> str:
+    return ", ".join(
+        link(f"*{plain(stand.vragen[vraag].kort.lower())}*", f"../gebruiken/vragen.md#{anchor(vraag, stand)}")
+        for vraag in stand.vragen
+        if vraag in stand.leest[criterium] and not stand.vragen[vraag].vaststaand
+    )

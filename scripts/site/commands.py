@@ -1,0 +1,59 @@
+"""The command line as it describes itself: every command, argument and option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import typer
+
+from ggztriage.cli.app import app
+from scripts.site.marks import page, table
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """One page with all commands."""
+    yield "ontwikkelen/reference/commands.md", page(_lines(), front="lang: en")
+
+
+def _lines() -> Iterator[str]:
+    yield "# The command line"
+    yield ""
+    yield "The help texts are in Dutch, because users read them; here they stand as the program shows them."
+    yield ""
+    yield "| exit code | means |"
+    yield "|---|---|"
+    yield "| 0 | done, whatever the outcome of the advice |"
+    yield "| 1 | a check failed: a deviation in a casebook, a broken or unproved rulebook, a receipt that no longer holds, bad rows |"
+    yield "| 2 | the input or the call is wrong, the privacy guard refused, or a motor is not installed |"
+    command = typer.main.get_command(app)
+    yield from _command(command, "ggztriage")
+
+
+def _command(command: Any, name: str) -> Iterator[str]:
+    yield ""
+    yield f"## `{name}`"
+    if command.help:
+        yield ""
+        yield _text(command.help)
+    context = typer.Context(command, info_name=name)
+    rows = [_row(parameter) for parameter in command.get_params(context) if not getattr(parameter, "hidden", False)]
+    if rows:
+        yield from table(("", "", "standaard"), rows)
+    for inner in getattr(command, "commands", {}).values():
+        if not inner.hidden:
+            yield from _command(inner, f"{name} {inner.name}")
+
+
+def _row(parameter: Any) -> tuple[str, str, str]:
+    is_option = parameter.param_type_name == "option"
+    names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts)) if is_option else ""
+    value = parameter.metavar or ("" if is_option else parameter.human_readable_name)
+    head = f"{names} `{value}`" if value and names else names or f"`{value}`"
+    default = parameter.default
+    shown = "" if default in (None, False, (), []) or callable(default) else f"`{default}`"
+    return head.replace("|", "\\|"), _text(getattr(parameter, "help", "") or "").replace("|", "\\|"), shown
+
+
+def _text(text: str) -> str:
+    return " ".join(text.split()).replace("<", "&lt;")

@@ -1,0 +1,72 @@
+"""Gathers everything that the site is made of in one folder, with the settings for the site generator."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ggztriage.casusboek.catalogue import write_pages
+from scripts.site import accountability, commands, criteria, glossary, regions, rulebooks
+
+ROOT = Path(__file__).resolve().parents[2]
+
+COPIED = {
+    "CHANGELOG.md": "ontwikkelen/changelog.md",
+    "CONTRIBUTING.md": "ontwikkelen/contributing.md",
+    "SECURITY.md": "ontwikkelen/security.md",
+    "CODE_OF_CONDUCT.md": "ontwikkelen/code-of-conduct.md",
+    "rules/WIJZIGINGEN.md": "verantwoording/wijzigingen.md",
+    "src/ggztriage/web/static/merk.svg": "beeld/merk.svg",
+}
+"""Files that stand elsewhere in the project for a good reason, and are part of the site too."""
+
+
+def prepare(folder: Path) -> Path:
+    """Fill ``folder`` with every page and the settings, and give the path of the settings."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    pages = folder / "docs"
+    shutil.copytree(ROOT / "docs", pages)
+    for source, target in COPIED.items():
+        (pages / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / source, pages / target)
+    for name, text in _generated():
+        (pages / name).parent.mkdir(parents=True, exist_ok=True)
+        (pages / name).write_text(text, encoding="utf-8")
+    write_pages(pages / "casusboek")
+    for path in pages.rglob("*.md"):
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(glossary.abbreviations())
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings["nav"] = list(_opened(settings["nav"], pages))
+    settings |= {"docs_dir": pages.name, "site_dir": "site"}
+    shutil.copytree(Path(__file__).parent / "thema", folder / "thema")
+    settings["theme"]["custom_dir"] = "thema"
+    path = folder / "mkdocs.yml"
+    path.write_text(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def _generated() -> Iterator[tuple[str, str]]:
+    yield from glossary.pages()
+    yield from criteria.pages()
+    yield from accountability.pages()
+    yield from regions.pages()
+    yield from rulebooks.pages()
+    yield from commands.pages()
+
+
+def _opened(items: Iterable[Any], pages: Path) -> Iterator[Any]:
+    """The menu, with ``folder/*`` replaced by the pages of that folder in the order of their names."""
+    for item in items:
+        if isinstance(item, str) and item.endswith("/*"):
+            found = sorted((pages / item[:-2]).rglob("*.md"))
+            yield from (str(path.relative_to(pages)) for path in found if path.name != "index.md")
+        elif isinstance(item, dict):
+            yield {name: list(_opened(inner, pages)) if isinstance(inner, list) else inner for name, inner in item.items()}
+        else:
+            yield item
