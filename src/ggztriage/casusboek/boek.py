@@ -15,7 +15,7 @@ from ggztriage.casusboek.checks import Melding, contradictions, unfinished
 from ggztriage.casusboek.model import Variant, Velden
 from ggztriage.data import data_folder
 from ggztriage.errors import Fout, OngeldigeCasus
-from ggztriage.names import shown
+from ggztriage.names import shown, suggestion
 from ggztriage.privacy import afwijzing, vind_persoonsgegevens
 from ggztriage.reading import Document, Unreadable, read_file
 from ggztriage.regelboek import Regelboek
@@ -109,7 +109,7 @@ class Casusboek:
         folder = Path(map)
         casusboek = cls(boek)
         for path in _files(folder):
-            casusboek._add(path, f"{folder.name}/{path.name}" if folder.name else path.name)
+            casusboek.lees(path, f"{folder.name}/{path.name}" if folder.name else path.name)
         return casusboek
 
     @property
@@ -121,13 +121,32 @@ class Casusboek:
         """The case with this id, or None."""
         return next((geval for geval in self.gevallen if geval.id == naam), None)
 
-    def _add(self, path: Path, name: str) -> None:
+    def kies(self, naam: str) -> Geval:
+        """The case with this id, or the case in the file with this name.
+
+        Raises:
+            OngeldigeCasus: when there is neither, or the file cannot be used.
+        """
+        geval = self.zoek(naam)
+        if geval is None and Path(naam).suffix.lower() in SUFFIXES:
+            alone = Casusboek(self.boek)
+            alone.lees(Path(naam), naam)
+            if alone.fouten:
+                raise OngeldigeCasus(alone.fouten)
+            geval = alone.gevallen[0]
+        if geval is None:
+            known = [geval.id for geval in self.gevallen]
+            raise OngeldigeCasus([(naam, f"Deze casus staat niet in het casusboek. {suggestion(naam, known)}")])
+        return geval
+
+    def lees(self, pad: Path, naam: str) -> None:
+        """Add the case in one file, which messages call ``naam``; its mistakes are kept."""
         try:
-            document = read_file(path, name)
+            document = read_file(pad, naam)
         except Unreadable as problem:
             self.fouten.append((problem.place, problem.message))
             return
-        geval, wrong = self._read(document, path)
+        geval, wrong = self._read(document, pad)
         if geval and self.zoek(geval.id):
             wrong.append((document.where(("id",)), f"Er is al een casus met id {shown(geval.id)}. Kies een ander id."))
         self.fouten += wrong
@@ -135,7 +154,7 @@ class Casusboek:
             self.gevallen.append(geval)
             stand = geval.boek.stand()
             self.tegenspraken += contradictions(geval.casus, geval.velden, stand)
-            self.onaf += unfinished(geval.casus, geval.velden, stand, path)
+            self.onaf += unfinished(geval.casus, geval.velden, stand, pad)
 
     def _read(self, document: Document, path: Path) -> tuple[Geval | None, list[Melding]]:
         """The case in a document, and every mistake in it; without the case when it cannot be read."""

@@ -184,3 +184,31 @@ def nieuw(
     write_atomically(path, text)
     write(f"{path} staat klaar. Vul de casus in, en draai dan: ggztriage casusboek --map {naar}")
     return 0
+
+
+@group.command("druk")
+def druk(
+    casussen: Annotated[
+        list[str] | None, typer.Argument(metavar="CASUS…", help="Het id van een casus, of een bestand.")
+    ] = None,
+    alles: Annotated[bool, typer.Option("--alles", help="Alle casussen van het casusboek.")] = False,
+    naar: Annotated[Path, typer.Option("--naar", metavar="MAP", help="In welke map.")] = Path("druk"),
+    map_: Map = None,
+    regels: Regels = None,
+    regelboek: RegelboekNaam = STANDAARD,
+    regio: Regio = None,
+) -> int:
+    """Maak bladen om te printen (A4): voor deelnemers zonder advies, en voor de begeleider met advies."""
+    from ggztriage.casusboek.paper import write_material
+
+    boek = choose_boek(regels, regelboek, regio)
+    found = Casusboek.laad(map_, boek) if map_ else Casusboek.standaard(boek)
+    if not alles and not casussen:
+        raise OngeldigeCasus(
+            "Noem een of meer casussen, of kies --alles. Een voorbeeld: ggztriage casusboek druk mevrouw-de-wit"
+        )
+    chosen = found.gevallen if alles else [found.kies(naam) for naam in casussen or ()]
+    for path in write_material(chosen, boek, naar):
+        write(str(path))
+    write("Open de bladen in uw browser en kies Afdrukken: A4, op ware grootte.")
+    return 0

@@ -1,0 +1,111 @@
+"""What the facilitator holds: help to lead the conversation, and the advice with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from ggztriage.bespreking_data import bespreking_data
+from ggztriage.casus import OPEN
+from ggztriage.casusboek.boek import Geval
+from ggztriage.casusboek.compare import JA_NEE
+from ggztriage.casusboek.model import Variant
+from ggztriage.casusboek.paper.page import bullets, judged, named, page, paragraph, part, sentence
+from ggztriage.explanation import change_text
+from ggztriage.names import listed
+from ggztriage.sheet import Item, Section, Sheet, sheet
+from ggztriage.stand import Stand
+from ggztriage.tree import Antwoord
+
+_MOST = 3
+"""How many items of the long sections are printed; the whole advice names them all."""
+_LONG = ("ontbrekend", "anders")
+
+
+def facilitator_pages(geval: Geval) -> list[str]:
+    """The conversation on one sheet, the advice on the next."""
+    return [_conversation(geval), _advice(geval)]
+
+
+def _conversation(geval: Geval) -> str:
+    velden, data = geval.velden, bespreking_data()
+    begeleiding = [
+        ("Wat verdeelt de groep?", velden.begeleiding.verdeelt),
+        ("Waar vraagt u naar door?", velden.begeleiding.doorvragen),
+    ]
+    body = [part(kop, paragraph(text)) for kop, text in begeleiding if text]
+    if velden.discussievragen:
+        body.append(part("Vragen voor aan tafel", bullets(velden.discussievragen, "ol")))
+    if velden.perspectieven:
+        names = {name: role.naam for name, role in data.perspectieven.items()}
+        roles = ((names.get(name, name), text) for name, text in velden.perspectieven.items())
+        body.append(part("Wie zou wat benadrukken?", named(roles), soort="naast-elkaar"))
+    if velden.vindplaats:
+        body.append(part("Waar het in het verhaal staat", named(_passages(geval)), soort="naast-elkaar"))
+    if velden.varianten:
+        body.append(part("Als één antwoord anders was", named(_variant(v, geval) for v in velden.varianten)))
+    subjects = [data.themas[name].naam for name in velden.thema if name in data.themas]
+    grey = data.grijze_gebieden.get(velden.grijs_gebied or "")
+    voet = f"Thema: {listed(subjects, 'en')}." if subjects else ""
+    return page(
+        "begeleider",
+        "Voor de begeleider: het gesprek",
+        geval.titel,
+        body,
+        f"{voet} {grey.naam}: {grey.uitleg}" if grey else voet,
+    )
+
+
+def _passages(geval: Geval) -> Iterator[tuple[str, str]]:
+    stand, given = geval.boek.stand(), geval.antwoorden()
+    for vraag, passage in geval.velden.vindplaats.items():
+        if vraag in given:
+            yield change_text(vraag, given[vraag], stand), f"‘{passage}’"
+
+
+def _variant(variant: Variant, geval: Geval) -> tuple[str, str]:
+    stand, given = geval.boek.stand(), geval.antwoorden(variant)
+    changes = listed((_answer(vraag, given.get(vraag), stand) for vraag in variant.als), "en")
+    uitkomst = stand.uitkomst[geval.adviseer(variant).uitkomst].naam.lower()
+    return f"{changes} → {uitkomst}", variant.tekst
+
+
+def _answer(vraag: str, antwoord: Antwoord | None, stand: Stand) -> str:
+    return f"{stand.vragen[vraag].kort}: {OPEN}" if antwoord is None else change_text(vraag, antwoord, stand)
+
+
+def _advice(geval: Geval) -> str:
+    whole = sheet(geval.adviseer())
+    body = [
+        f'<div class="advies"><p class="uitkomst">{escape(whole.kop)}</p>{_apply(whole)}{paragraph(whole.kern)}</div>',
+        *(paragraph(sentence(item.kop, item.tekst), "let-op") for item in whole.eerst),
+        f'<div class="kolommen">{"".join(map(_section, whole.sections))}</div>',
+        f'<div class="kolommen klein">{"".join(_notice(item) for item in whole.slot)}</div>',
+    ]
+    return page("begeleider", "Voor de begeleider: het advies", geval.titel, body, whole.kenmerk)
+
+
+def _apply(whole: Sheet) -> str:
+    return "" if whole.aanvragen is None else paragraph(f"Nu aanvragen: {JA_NEE[whole.aanvragen]}", "aanvragen")
+
+
+def _notice(item: Item) -> str:
+    return paragraph(sentence(item.kop, item.tekst))
+
+
+def _section(section: Section) -> str:
+    shown = section.items[:_MOST] if section.id in _LONG else section.items
+    rows = []
+    for item in shown:
+        value = f"{judged(item.value)} " if item.value else ""
+        origin = f" ({escape(item.herkomst)})" if item.herkomst else ""
+        kop = (
+            escape(item.kop)
+            if section.id in _LONG
+            else f"<strong>{escape(item.kop)}</strong>{origin}. {escape(item.tekst)}"
+        )
+        rows.append(f"<li>{value}{kop}</li>")
+    more = len(section.items) - len(shown)
+    rest = paragraph(f"En nog {more}; het hele advies noemt ze.") if more else ""
+    tag = "ol" if section.ordered else "ul"
+    return part(section.kop, f"<{tag}>{''.join(rows)}</{tag}>", rest)
