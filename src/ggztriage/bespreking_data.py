@@ -73,5 +73,5 @@ def bespreking_data() -> BesprekingData:
     except Unreadable as problem:
         raise OngeldigRegelboek([(problem.place, problem.message)]) from None
     except ValidationError as problem:
-        wrong = [(document.where(tuple(error["loc"])), error["msg"]) for error in problem.errors(include_url=False)]
+        wrong = [(document.where(place), message) for place, message in in_dutch(problem, BesprekingData)]
         raise OngeldigRegelboek(wrong) from None

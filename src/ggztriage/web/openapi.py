@@ -1,0 +1,229 @@
+"""The description of the HTTP interface: models of what it answers, and schemas of what each rulebook asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel, Field, create_model
+from starlette.routing import BaseRoute
+
+from ggztriage.advies import Advies
+from ggztriage.casus import VELDEN
+from ggztriage.casusboek.model import Begeleiding, Variant
+from ggztriage.schema import Vraag
+from ggztriage.tree import Antwoord
+from ggztriage.web.problems import API_VERSION
+from ggztriage.web.shelf import Shelf
+
+
+class Melding(BaseModel):
+    """One mistake: where, and what to do about it."""
+
+    plaats: str
+    melding: str
+
+
+class Probleem(BaseModel):
+    """Something that cannot be done (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    meldingen: list[Melding] = []
+
+
+class RegelboekJson(BaseModel):
+    """A rulebook that can advise here."""
+
+    id: str
+    titel: str
+    versie: str
+    geldig_vanaf: date
+    uitleg: str
+    vingerafdruk: str
+    standaard: bool
+    regio: list[str]
+
+
+class RegelboekenJson(BaseModel):
+    """Every rulebook."""
+
+    regelboeken: list[RegelboekJson]
+
+
+class GetalJson(BaseModel):
+    """The whole numbers that a question allows."""
+
+    van: int
+    tot_en_met: int
+    eenheid: str
+
+
+class KeuzeJson(BaseModel):
+    """A possible answer."""
+
+    id: str
+    tekst: str
+
+
+class VraagJson(BaseModel):
+    """A question."""
+
+    id: str
+    gesprek: str
+    kort: str
+    tekst: str
+    hulp: str
+    waarom: str
+    soort: str
+    antwoorden: list[KeuzeJson]
+    getal: GetalJson | None
+    vaststaand: bool
+    bronnen: list[str]
+
+
+class VragenJson(BaseModel):
+    """The questions of a rulebook, in the order of the conversation."""
+
+    regelboek: str
+    vragen: list[VraagJson]
+
+
+class GevalJson(BaseModel):
+    """A case of the casebook, with the advice of today."""
+
+    id: str
+    titel: str
+    thema: list[str]
+    grijs_gebied: str | None
+    verhaal: str
+    antwoorden: dict[str, Antwoord]
+    perspectieven: dict[str, str]
+    discussievragen: list[str]
+    begeleiding: Begeleiding
+    varianten: list[Variant]
+    uitkomst: str
+    aanvragen: bool | None
+
+
+class CasusboekJson(BaseModel):
+    """The cases that go with a rulebook."""
+
+    gevallen: list[GevalJson]
+
+
+_fields: dict[str, Any] = {
+    name: (field.return_type, Field(description=field.description))
+    for name, field in Advies.model_computed_fields.items()
+}
+_fields["stappen"] = (_fields["stappen"][0], Field(default=[], description=_fields["stappen"][1].description))
+AdviesJson: type[BaseModel] = create_model("Advies", **_fields)
+"""The advice as it is written to JSON: the fields of ``Advies`` itself."""
+
+
+def _answers(model: type[BaseModel], *refusals: int) -> dict[int | str, dict[str, Any]]:
+    problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleem"}}}}
+    words = {413: "Te groot", 415: "Geen JSON", 421: "Onbekend adres", 422: "De invoer klopt niet", 500: "Er ging iets mis"}
+    return {
+        200: {"model": model, "description": "Gelukt", "headers": _VERSION},
+        **{status: {**problem, "description": words[status], "headers": _VERSION} for status in (*refusals, 421, 500)},
+    }
+
+
+_VERSION = {"API-Version": {"description": "De versie van deze koppeling.", "schema": {"type": "string"}}}
+ADVIES = _answers(AdviesJson, 413, 415, 422)
+VRAGEN = _answers(VragenJson, 422)
+REGELBOEKEN = _answers(RegelboekenJson)
+CASUSBOEK = _answers(CasusboekJson, 422)
+ADVIES_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Casus"}}},
+    }
+}
+
+
+def document(routes: Sequence[BaseRoute], shelf: Shelf) -> dict[str, Any]:
+    """The OpenAPI description of ``routes``, with a schema of the case made from every rulebook."""
+    found = get_openapi(
+        title="ggztriage",
+        version=API_VERSION,
+        summary="Is een Wlz-aanvraag kansrijk? Uitgelegd advies over één casus.",
+        description=(
+            "Hulp bij de inschatting of een Wlz-aanvraag kansrijk is voor iemand met een psychische aandoening. Dit is "
+            "een advies en geen besluit. Gebruik verzonnen of anonieme casussen: wat u stuurt, wordt niet bewaard."
+        ),
+        contact={"name": "ggztriage", "url": "https://github.com/ggztriage/ggztriage"},
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        servers=[{"url": "/"}],
+        routes=routes,
+    )
+    schemas = found["components"]["schemas"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    schemas["Probleem"] = Probleem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas["Melding"] = schemas["Probleem"].pop("$defs")["Melding"]
+    for path in found["paths"].values():
+        for operation in path.values():
+            for parameter in operation.get("parameters", ()):
+                parameter["schema"] = {"type": "string", "enum": shelf.namen, "default": shelf.standaard}
+    schemas |= _case_schemas(shelf)
+    return found
+
+
+def _case_schemas(shelf: Shelf) -> dict[str, Any]:
+    """``Casus``: one alternative for each rulebook and each of the two ways to write a case."""
+    schemas: dict[str, Any] = {}
+    alternatives = []
+    for naam in shelf.namen:
+        vragen = shelf.boek(naam).stand().vragen.values()
+        answers = {"type": "object", "properties": {v.id: _answer(v) for v in vragen}, "additionalProperties": False}
+        options = _options(shelf, naam)
+        needed = [] if naam == shelf.standaard else ["regelboek"]
+        schemas[f"Antwoorden-{naam}"] = answers
+        schemas[f"Casus-{naam}"] = {
+            "type": "object",
+            "description": "Een volledige casus.",
+            "properties": {
+                **{veld: {} for veld in VELDEN},
+                **{veld: {"type": ["string", "null"]} for veld in ("id", "titel", "verhaal")},
+                "fictief": {"enum": [True, False, "ja", "nee", None]},
+                "antwoorden": {"anyOf": [{"$ref": f"#/components/schemas/Antwoorden-{naam}"}, {"type": "null"}]},
+                **options,
+            },
+            "required": ["antwoorden", *needed],
+            "additionalProperties": False,
+        }
+        schemas[f"Kort-{naam}"] = {
+            **answers,
+            "description": "Alleen de antwoorden.",
+            "properties": {**answers["properties"], **options},
+            "required": needed,
+        }
+        alternatives += [{"$ref": f"#/components/schemas/{kind}-{naam}"} for kind in ("Casus", "Kort")]
+    return {**schemas, "Casus": {"anyOf": alternatives}}
+
+
+def _options(shelf: Shelf, naam: str) -> dict[str, Any]:
+    regios = [regio.id for regio in shelf.regios[naam]]
+    name = {"enum": regios} if regios else {"not": {}}
+    usual = naam == shelf.standaard
+    return {
+        "regelboek": {"enum": [naam, None]} if usual else {"const": naam},
+        "regio": {"anyOf": [{"type": "array", "items": name}, {"enum": [*regios, None]}]},
+        "peildatum": {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]},
+        "motor": {"enum": ["durable", "gecompileerd", None]},
+        "toch": {"type": ["boolean", "null"], "description": "Geef advies, ook als de tekst op een echt persoon lijkt."},
+    }
+
+
+def _answer(vraag: Vraag) -> dict[str, Any]:
+    if vraag.getal:
+        number = {"type": "integer", "minimum": vraag.getal.van, "maximum": vraag.getal.tot_en_met}
+        return {"title": vraag.kort, "anyOf": [number, {"enum": ["onbekend", None]}]}
+    words = [*vraag.keuzes, "onbekend", None]
+    return {"title": vraag.kort, "enum": [*words, True, False] if {"ja", "nee"} <= set(vraag.keuzes) else words}

@@ -1,0 +1,102 @@
+"""Trying a case: the form, the advice beside it, and the case as a file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from ggztriage.casusboek import Geval
+from ggztriage.web.context import Boek, Formulier, House, Huis
+from ggztriage.web.form import REGELBOEK, Invoer, Oordeel, judge, read_form, read_upload
+from ggztriage.web.security import MAX_BODY
+
+router = APIRouter()
+
+
+@router.get("/casus")
+def formulier(  # noqa: PLR0913 - one parameter for each word of the address
+    request: Request,
+    boek: Boek,
+    huis: Huis,
+    voorbeeld: str | None = None,
+    variant: Annotated[int | None, Query(ge=1, le=99)] = None,
+    leeg: bool = False,
+) -> Response:
+    """The form: empty, or with a case from the casebook in it."""
+    if voorbeeld is None:
+        return _page(request, huis, Invoer(boek))
+    geval = huis.shelf.bookcase(boek).gevallen.get(voorbeeld)
+    if geval is None or (variant is not None and variant > len(geval.velden.varianten)):
+        raise HTTPException(404)
+    chosen = None if variant is None or leeg else geval.velden.varianten[variant - 1]
+    invoer = Invoer(boek, {} if leeg else geval.antwoorden(chosen), geval.titel, geval.casus.verhaal)
+    gewijzigd = tuple(chosen.als) if chosen else ()
+    return _page(request, huis, invoer, geval=geval, gewijzigd=gewijzigd)
+
+
+@router.post("/casus")
+def advies(request: Request, huis: Huis, form: Formulier) -> Response:
+    """The form as it was sent, with the advice: for browsers without JavaScript."""
+    return _page(request, huis, read_form(form, huis.shelf), verstuurd=True)
+
+
+@router.post("/casus/advies")
+def levend(huis: Huis, form: Formulier) -> Response:
+    """Only the advice, to be put beside the form while someone fills it in."""
+    invoer = read_form(form, huis.shelf)
+    return HTMLResponse(huis.pages.fragment("casus/levend.html", _context(invoer, judge(invoer))))
+
+
+@router.post("/casus/bewaren")
+def bewaren(request: Request, huis: Huis, form: Formulier) -> Response:
+    """The case as a file."""
+    invoer = read_form(form, huis.shelf)
+    oordeel = judge(invoer)
+    if oordeel.beeld is None:
+        return _page(request, huis, invoer, oordeel, verstuurd=True)
+    headers = {"Content-Disposition": 'attachment; filename="casus.yaml"'}
+    return Response(invoer.als_yaml(), headers=headers, media_type="application/yaml; charset=utf-8")
+
+
+@router.post("/casus/openen")
+async def openen(request: Request, huis: Huis, form: Formulier) -> Response:
+    """A case from a file that was saved before. The file is read and forgotten."""
+    upload = form.get("bestand")
+    content = await upload.read(MAX_BODY + 1) if isinstance(upload, UploadFile) else b""
+    naam = (upload.filename if isinstance(upload, UploadFile) else None) or "bestand"
+    regelboek = form.get(REGELBOEK)
+    return await run_in_threadpool(_open, request, huis, content, naam, regelboek if isinstance(regelboek, str) else None)
+
+
+def _open(request: Request, huis: House, content: bytes, naam: str, regelboek: str | None) -> Response:
+    return _page(request, huis, read_upload(content, naam, huis.shelf, regelboek), verstuurd=True)
+
+
+def _page(
+    request: Request,
+    huis: House,
+    invoer: Invoer,
+    oordeel: Oordeel | None = None,
+    *,
+    geval: Geval | None = None,
+    gewijzigd: tuple[str, ...] = (),
+    verstuurd: bool = False,
+) -> Response:
+    oordeel = oordeel or judge(invoer)
+    extra = {
+        "geval": geval,
+        "gewijzigd": gewijzigd,
+        "verstuurd": verstuurd,
+        "regios": huis.shelf.regios[invoer.boek.id],
+    }
+    status = 422 if oordeel.fouten else 200
+    return huis.pages.form_page(request, "casus/pagina.html", {**_context(invoer, oordeel), **extra}, status)
+
+
+def _context(invoer: Invoer, oordeel: Oordeel) -> dict[str, Any]:
+    return {"boek": invoer.boek, "stand": invoer.boek.stand(), "invoer": invoer, "oordeel": oordeel}

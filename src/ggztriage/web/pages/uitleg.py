@@ -1,0 +1,73 @@
+"""The explanation: every criterium, rule, question and source, written out from the rulebook itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from ggztriage.stand import Stand
+from ggztriage.web.context import Boek, Huis
+from ggztriage.web.picture import tone
+from ggztriage.web.wording import in_words
+
+router = APIRouter(prefix="/uitleg")
+
+
+@router.get("")
+def inhoud(request: Request, boek: Boek, huis: Huis) -> Response:
+    """What this is and is not, how the advice comes about, and what is proved."""
+    stand = boek.stand()
+    outcomes = [
+        (uitkomst, tone(uitkomst, stand), in_words(uitkomst.als, stand) if uitkomst.als else None)
+        for uitkomst in stand.uitkomsten
+    ]
+    return huis.pages.page(request, "uitleg/inhoud.html", {"boek": boek, "uitkomsten": outcomes})
+
+
+@router.get("/criteria")
+def criteria(request: Request, boek: Boek, huis: Huis) -> Response:
+    """Every criterium with its rules."""
+    stand = boek.stand()
+    words = {regel.id: in_words(regel.als, stand) for _, regel in stand.regels}
+    return huis.pages.page(request, "uitleg/criteria.html", {"boek": boek, "woorden": words})
+
+
+@router.get("/vragen")
+def vragen(request: Request, boek: Boek, huis: Huis) -> Response:
+    """Every question with its help and the criteria that read it."""
+    stand = boek.stand()
+    readers = {
+        vraag: [criterium for criterium in stand.criteria if vraag in stand.leest[criterium.id]] for vraag in stand.vragen
+    }
+    return huis.pages.page(request, "uitleg/vragen.html", {"boek": boek, "lezers": readers})
+
+
+@router.get("/signalen-en-routes")
+def signalen_en_routes(request: Request, boek: Boek, huis: Huis) -> Response:
+    """Every signal and route, with when it is given."""
+    stand = boek.stand()
+    words = {item.id: in_words(item.als, stand) for item in (*stand.signalen, *stand.routes, *stand.stappen)}
+    return huis.pages.page(request, "uitleg/signalen-en-routes.html", {"boek": boek, "woorden": words})
+
+
+@router.get("/bronnen")
+def bronnen(request: Request, boek: Boek, huis: Huis) -> Response:
+    """Every source, by document, with what it says and who leans on it."""
+    stand = boek.stand()
+    documents = defaultdict(list)
+    for naam, bron in stand.bronnen.items():
+        documents[bron.document].append((naam, bron))
+    return huis.pages.page(
+        request, "uitleg/bronnen.html", {"boek": boek, "documenten": documents, "gebruikt": _users(stand)}
+    )
+
+
+def _users(stand: Stand) -> dict[str, list[tuple[str, str]]]:
+    """For each source the rules that cite it, as (criterium, name)."""
+    users: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for criterium in stand.criteria:
+        for bron in dict.fromkeys([*criterium.bronnen, *(name for regel in criterium.regels for name in regel.bronnen)]):
+            users[bron].append((criterium.id, criterium.naam))
+    return users
