@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ggztriage.advies import Advies
-from ggztriage.casus import OPEN
 from ggztriage.casusboek.compare import Proef, Verschil, differences
-from ggztriage.explanation import change_text
+from ggztriage.casusboek.wording import answer_text
 from ggztriage.names import listed
 from ggztriage.stand import Stand
 from ggztriage.tree import Antwoord, Oordeel, Uitkomst, Voorwaarde, leaves, vragen
@@ -38,7 +37,7 @@ def _other_answers(proef: Proef) -> Iterator[tuple[str, set[tuple[str, str]]]]:
             changed = rest if antwoord is None else {**rest, vraag: antwoord}
             advies = proef.geval.boek.adviseer(changed, motor="gecompileerd", peildatum=proef.advies.peildatum)
             wrong = {(verschil.soort, verschil.id) for verschil in differences(proef.verwacht, advies)}
-            yield _answer(vraag, antwoord, stand), wrong
+            yield answer_text(vraag, antwoord, stand), wrong
 
 
 def _decisive(deciding: list[str], verschil: Verschil, advies: Advies) -> str:
@@ -47,7 +46,7 @@ def _decisive(deciding: list[str], verschil: Verschil, advies: Advies) -> str:
         return f"Met één ander antwoord klopt dit wel: {listed(_quoted(deciding[:_MOST]))}{more}."
     for change in advies.wat_zou_het_veranderen if verschil.soort == "uitkomst" else ():
         if change.dan == verschil.verwacht:
-            parts = [_answer(vraag, antwoord, advies.stand) for vraag, antwoord in change.als.items()]
+            parts = [answer_text(vraag, antwoord, advies.stand) for vraag, antwoord in change.als.items()]
             return f"Met deze antwoorden samen klopt dit wel: {listed(_quoted(parts), 'en')}."
     return "Geen enkel ander antwoord maakt dit goed. Kijk naar de regels, of naar wat er bij `verwacht` staat."
 
@@ -95,12 +94,8 @@ def _read(conditions: Iterable[Voorwaarde], advies: Advies) -> list[str]:
             elif isinstance(blad, Uitkomst):
                 found[f"de uitkomst is {advies.uitkomst}"] = None
         for vraag in vragen(condition):
-            found[_answer(vraag, given.get(vraag), stand)] = None
+            found[answer_text(vraag, given.get(vraag), stand)] = None
     return list(found)
-
-
-def _answer(vraag: str, antwoord: Antwoord | None, stand: Stand) -> str:
-    return f"{stand.vragen[vraag].kort}: {OPEN}" if antwoord is None else change_text(vraag, antwoord, stand)
 
 
 def _quoted(texts: Iterable[str]) -> list[str]:

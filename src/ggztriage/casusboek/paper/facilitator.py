@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
 
 from ggztriage.bespreking_data import bespreking_data
-from ggztriage.casus import OPEN
 from ggztriage.casusboek.boek import Geval
 from ggztriage.casusboek.compare import JA_NEE
-from ggztriage.casusboek.model import Variant
 from ggztriage.casusboek.paper.page import bullets, judged, named, page, paragraph, part, sentence
-from ggztriage.explanation import change_text
+from ggztriage.casusboek.wording import passages, variant_texts
 from ggztriage.names import listed
 from ggztriage.sheet import Item, Section, Sheet, sheet
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord
 
 _MOST = 3
 """How many items of the long sections are printed; the whole advice names them all."""
@@ -41,9 +36,9 @@ def _conversation(geval: Geval) -> str:
         roles = ((names.get(name, name), text) for name, text in velden.perspectieven.items())
         body.append(part("Wie zou wat benadrukken?", named(roles), soort="naast-elkaar"))
     if velden.vindplaats:
-        body.append(part("Waar het in het verhaal staat", named(_passages(geval)), soort="naast-elkaar"))
+        body.append(part("Waar het in het verhaal staat", named(passages(geval)), soort="naast-elkaar"))
     if velden.varianten:
-        body.append(part("Als één antwoord anders was", named(_variant(v, geval) for v in velden.varianten)))
+        body.append(part("Als één antwoord anders was", named(variant_texts(geval))))
     subjects = [data.themas[name].naam for name in velden.thema if name in data.themas]
     grey = data.grijze_gebieden.get(velden.grijs_gebied or "")
     voet = f"Thema: {listed(subjects, 'en')}." if subjects else ""
@@ -54,24 +49,6 @@ def _conversation(geval: Geval) -> str:
         body,
         f"{voet} {grey.naam}: {grey.uitleg}" if grey else voet,
     )
-
-
-def _passages(geval: Geval) -> Iterator[tuple[str, str]]:
-    stand, given = geval.boek.stand(), geval.antwoorden()
-    for vraag, passage in geval.velden.vindplaats.items():
-        if vraag in given:
-            yield change_text(vraag, given[vraag], stand), f"‘{passage}’"
-
-
-def _variant(variant: Variant, geval: Geval) -> tuple[str, str]:
-    stand, given = geval.boek.stand(), geval.antwoorden(variant)
-    changes = listed((_answer(vraag, given.get(vraag), stand) for vraag in variant.als), "en")
-    uitkomst = stand.uitkomst[geval.adviseer(variant).uitkomst].naam.lower()
-    return f"{changes} → {uitkomst}", variant.tekst
-
-
-def _answer(vraag: str, antwoord: Antwoord | None, stand: Stand) -> str:
-    return f"{stand.vragen[vraag].kort}: {OPEN}" if antwoord is None else change_text(vraag, antwoord, stand)
 
 
 def _advice(geval: Geval) -> str:

@@ -1,0 +1,35 @@
+"""Parts of a case in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ggztriage.casus import OPEN
+from ggztriage.casusboek.boek import Geval
+from ggztriage.explanation import change_text
+from ggztriage.names import listed
+from ggztriage.stand import Stand
+from ggztriage.tree import Antwoord
+
+
+def answer_text(vraag: str, antwoord: Antwoord | None, stand: Stand) -> str:
+    """A question with its answer; None means open."""
+    return f"{stand.vragen[vraag].kort}: {OPEN}" if antwoord is None else change_text(vraag, antwoord, stand)
+
+
+def variant_texts(geval: Geval) -> Iterator[tuple[str, str]]:
+    """Every variant: what is changed with the outcome that this gives, and the text about it."""
+    stand = geval.boek.stand()
+    for variant in geval.velden.varianten:
+        given = geval.antwoorden(variant)
+        changes = listed((answer_text(vraag, given.get(vraag), stand) for vraag in variant.als), "en")
+        outcome = stand.uitkomst[geval.adviseer(variant).uitkomst].naam.lower()
+        yield f"{changes} → {outcome}", variant.tekst
+
+
+def passages(geval: Geval) -> Iterator[tuple[str, str]]:
+    """The answers that people may dispute, each with the words in the story that it rests on."""
+    stand, given = geval.boek.stand(), geval.antwoorden()
+    for vraag, passage in geval.velden.vindplaats.items():
+        if vraag in given:
+            yield answer_text(vraag, given[vraag], stand), f"‘{passage}’"
