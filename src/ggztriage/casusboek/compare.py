@@ -48,9 +48,9 @@ class Proef:
     variant: Variant | None = None
 
     @property
-    def klopt(self) -> bool:
-        """Whether everything that was expected came, and nothing else."""
-        return not self.verschillen
+    def klopt(self) -> bool | None:
+        """Whether everything that was expected came, and nothing else; None when nothing was expected."""
+        return not self.verschillen if self.verwacht.model_fields_set else None
 
     @property
     def verwacht(self) -> Verwacht:

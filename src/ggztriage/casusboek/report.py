@@ -21,24 +21,31 @@ from ggztriage.sheet import MARKS
 from ggztriage.stand import Stand
 from ggztriage.tree import Antwoord, Oordeel
 
+_MOST_PAIRS = 24
+"""How many pairs that never go together are named."""
+_GOOD = {
+    True: Text(f"{MARKS['ja']} ja", "green"),
+    False: Text(f"{MARKS['nee']} nee", "red"),
+    None: Text("niets verwacht", "yellow"),
+}
+
 
 def overview(proeven: Sequence[Proef], stand: Stand) -> RenderableType:
     """A table with a row per case, and how many there are of each outcome."""
     table = Table("Casus", "Uitkomst", "Aanvragen", "Klopt", title_justify="left")
     for proef in proeven:
-        good = Text(f"{MARKS['ja']} ja", "green") if proef.klopt else Text(f"{MARKS['nee']} nee", "red")
         outcome = _outcome(proef, stand)
-        table.add_row(Text(proef.geval.titel), Text(outcome), JA_NEE[proef.advies.aanvragen], good)
+        table.add_row(Text(proef.geval.titel), Text(outcome), JA_NEE[proef.advies.aanvragen], _GOOD[proef.klopt])
     counts = Counter(_outcome(proef, stand) for proef in proeven)
     shares = listed((f"{count} {name.lower()}" for name, count in counts.items()), "en")
-    wrong = sum(not proef.klopt for proef in proeven)
+    wrong = sum(proef.klopt is False for proef in proeven)
     verdict = f"{wrong} {'wijkt' if wrong == 1 else 'wijken'} af." if wrong else "Alle adviezen kloppen."
     return Group(table, Text(f"{_cases(len(proeven))}: {shares}. {verdict}" if proeven else "Geen casus past hierbij."))
 
 
 def variants(proeven: Sequence[Proef]) -> RenderableType:
     """In one sentence whether the variants of the cases hold."""
-    wrong = sum(not proef.klopt for proef in proeven)
+    wrong = sum(proef.klopt is False for proef in proeven)
     return Text(f"Varianten met een ander antwoord: {len(proeven)}, waarvan {wrong or 'geen'} anders dan verwacht.")
 
 
@@ -54,7 +61,7 @@ def _cases(number: int) -> str:
 def deviations(proeven: Iterable[Proef]) -> Iterator[RenderableType]:
     """What is not as expected, with its explanation."""
     for proef in proeven:
-        if proef.klopt:
+        if not proef.verschillen:
             continue
         yield Text(f"\n{proef.titel} ({proef.geval.id})", "bold")
         for verschil, reasons in explained(proef):
@@ -121,7 +128,9 @@ def _uncovered(dekking: Dekking, stand: Stand) -> Iterator[RenderableType]:
     )
     together = len(dekking.paren) - len(dekking.nooit_samen)
     yield Text(f"- Paren van oordelen die samen kunnen gaan: {together} van {len(dekking.paren)} komen voor.")
-    yield line("Paren die nog niet voorkomen", (" met ".join(map(_judgement, paar)) for paar in dekking.nooit_samen))
+    pairs = [" met ".join(map(_judgement, paar)) for paar in dekking.nooit_samen]
+    more = [f"en nog {len(pairs) - _MOST_PAIRS}"] if len(pairs) > _MOST_PAIRS else []
+    yield line("Paren die nog niet voorkomen", [*pairs[:_MOST_PAIRS], *more])
 
 
 def _judgement(oordeel: Oordeel) -> str:

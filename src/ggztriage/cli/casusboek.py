@@ -88,7 +88,7 @@ def casusboek(
     else:
         _show(proeven, varianten, boek, with_coverage=dekking, with_reading_ease=leesbaarheid)
     _complain(found, own=map_ is not None and not json)
-    return 0 if found.heel and all(proef.klopt for proef in (*proeven, *varianten)) else 1
+    return 0 if found.heel and not any(proef.verschillen for proef in (*proeven, *varianten)) else 1
 
 
 def _filters(
