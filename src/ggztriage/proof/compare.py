@@ -79,7 +79,16 @@ def compare(hier: Regelboek, daar: Regelboek) -> Vergelijking:
         return Vergelijking(("De twee regelboeken gelden nooit op dezelfde dag.",), ())
     stands = [(hier.stand(dag), daar.stand(dag), dag) for dag in both]
     parts = dict.fromkeys(line for one, other, _ in stands for line in _parts(one, other))
-    return Vergelijking(tuple(parts), tuple(v for pair in stands for v in _Pair(*pair).differences()))
+    return Vergelijking(tuple(parts), tuple(v for pair in stands for v in differences(*pair)))
+
+
+def differences(hier: Stand, daar: Stand, dag: date) -> Iterator[Verschil]:
+    """The smallest cases that two rulebooks judge differently on one day.
+
+    Raises:
+        TooLong: when the rulebooks are too large.
+    """
+    yield from _Pair(hier, daar, dag).differences()
 
 
 def _parts(hier: Stand, daar: Stand) -> Iterator[str]:
