@@ -28,6 +28,7 @@ from ggztriage.search import Search
 from ggztriage.stand import Stand, compose
 
 if TYPE_CHECKING:
+    from ggztriage.reeks import Rijfout
     from ggztriage.tree import Antwoord
 
 STANDAARD = "kansrijk-of-niet"
@@ -254,6 +255,26 @@ class Regelboek:
                 casus.titel,
             )
         )
+
+    def reeks(self, tabel: Any, *, peildatum: date | None = None, fouten: list[Rijfout] | None = None) -> Any:
+        """The advice on every row of a table with a column per question; needs the extra ``reeks``.
+
+        Args:
+            tabel: a Pandas or Polars frame, an Arrow table, or anything else that offers its rows to Arrow.
+            peildatum: the day of which the rules are used; today when None.
+            fouten: gets every mistake in the rows. In a row with a mistake the results stay empty.
+
+        Returns:
+            The table with ``uitkomst``, ``aanvragen`` and a column per criterium beside it (and ``stappen`` where the
+            rulebook has them): a Pandas or Polars frame for a frame, an Arrow table for the rest.
+
+        Raises:
+            OngeldigeCasus: when no column is a question, or a name clashes with a column that is added.
+            Fout: when the extra is not installed.
+        """
+        from ggztriage.reeks.tabel import reeks_tabel
+
+        return reeks_tabel(self, tabel, peildatum=peildatum, fouten=fouten)
 
     def _checked(self, casus: Casus, stand: Stand, *, toch: bool) -> dict[str, Antwoord]:
         antwoorden, wrong = check_answers(casus, stand)
