@@ -13,19 +13,25 @@ from ggztriage.cli.shared import (
     Json,
     Motor,
     Peildatum,
-    RegelboekNaam,
+    RegelboekKeuze,
     Regels,
     Regio,
+    Uit,
+    boek_of,
     choose_boek,
     read_case,
     read_date,
+    read_document,
     write,
 )
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.receipt import check_receipt, make_receipt, read_receipt, write_receipt
 from ggztriage.regelboek import STANDAARD, Regelboek
+from ggztriage.vervolg import verder
 
 VORMEN = ("terminal", "tekst", "markdown", "html")
+_VOOR_MENSEN = VORMEN[:2]
+"""The forms that are read where they are written: a command to go on with makes sense there."""
 
 _VOORBEELDEN = """Voorbeelden:
 
@@ -38,6 +44,8 @@ _VOORBEELDEN = """Voorbeelden:
   ggztriage advies casus.yaml --bewijs bewijs.json
 
   ggztriage advies --controleer bewijs.json
+
+  ggztriage advies casus.yaml --regelboek dakloos --uit kansrijk-of-niet
 """
 
 
@@ -58,7 +66,8 @@ def advies(
     motor: Motor = None,
     peildatum: Peildatum = None,
     regels: Regels = None,
-    regelboek: RegelboekNaam = STANDAARD,
+    regelboek: RegelboekKeuze = None,
+    uit: Uit = None,
     regio: Regio = None,
     toch: Annotated[
         bool, typer.Option("--toch", help="Ga door als de tekst op een echt persoon lijkt te wijzen.")
@@ -75,9 +84,8 @@ def advies(
     ] = None,
 ) -> int:
     """Geef een uitgelegd advies over één casus."""
-    boek = choose_boek(regels, regelboek, regio)
     if controleer is not None:
-        return _check(controleer, boek)
+        return _check(controleer, choose_boek(regels, regelboek or STANDAARD, regio))
     if casus is None:
         raise OngeldigeCasus("Noem een casus, of - voor standaardinvoer. Een voorbeeld: ggztriage advies casus.yaml")
     if vorm not in VORMEN:
@@ -85,11 +93,15 @@ def advies(
     if afwijking is not None and bewijs is None:
         raise OngeldigeCasus([("--afwijking", "Een afwijking komt in een bewijs te staan. Geef ook --bewijs UIT.")])
     dag = read_date(peildatum)
-    given = read_case(casus, boek.stand(dag))
+    document = read_document(casus)
+    boek = choose_boek(regels, regelboek or (STANDAARD if uit else boek_of(document)), regio)
+    given = read_case(document, boek, dag, choose_boek(regels, uit) if uit else None)
     found = boek.adviseer(given, motor=motor, peildatum=dag, toch=toch)
     if bewijs is not None:
         write_receipt(make_receipt(found, afwijking), bewijs)
     show(found, as_json=json, short=kort, form=vorm)
+    if not json and vorm in _VOOR_MENSEN:
+        _show_sequel(found, boek, casus)
     return 0
 
 
@@ -109,6 +121,15 @@ def show(advies: Advies, *, as_json: bool, short: bool, form: str = "terminal") 
         write(advies.als_html())
     else:
         write(advies.als_tekst(kort=short))
+
+
+def _show_sequel(advies: Advies, boek: Regelboek, casus: str) -> None:
+    """Tell which rulebooks go on from here, and how to take the answers along."""
+    for vervolg in verder(advies, boek):
+        naam, count = vervolg.regelboek.id, len(vervolg.antwoorden)
+        mee = "1 antwoord gaat" if count == 1 else f"{count} antwoorden gaan"
+        write(f"\nVerder met het regelboek {naam}: {mee} mee, en de rest wordt gevraagd.")
+        write(f"ggztriage invullen {casus} --regelboek {naam} --uit {boek.id}")
 
 
 def _check(path: Path, boek: Regelboek) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from ggztriage.casus import OPEN, check_answer
 from ggztriage.cli.advies import show
-from ggztriage.cli.shared import Motor, RegelboekNaam, Regels, Regio, choose_boek
+from ggztriage.cli.shared import Motor, RegelboekNaam, Regels, Regio, Uit, choose_boek, read_case, read_document
 from ggztriage.files import write_atomically
 from ggztriage.regelboek import STANDAARD, Regelboek
 from ggztriage.schema import Vraag
@@ -27,6 +28,9 @@ def register(app: typer.Typer) -> None:
 
 
 def invullen(
+    casus: Annotated[
+        str | None, typer.Argument(metavar="CASUS", help="Begin met de antwoorden uit deze casus.")
+    ] = None,
     alles: Annotated[
         bool, typer.Option("--alles", help="Stel ook de vragen die de uitkomst niet meer veranderen.")
     ] = False,
@@ -37,30 +41,41 @@ def invullen(
     motor: Motor = None,
     regels: Regels = None,
     regelboek: RegelboekNaam = STANDAARD,
+    uit: Uit = None,
     regio: Regio = None,
 ) -> int:
     """Stel de vragen één voor één, de belangrijkste eerst, en geef het advies."""
     boek = choose_boek(regels, regelboek, regio)
+    known = _known(casus, boek, choose_boek(regels, uit) if uit else None)
     console = Console(highlight=False)
     console.print("Gebruik een verzonnen persoon. Geen naam, geen geboortedatum, geen adres.")
     console.print(
         f"Weet u iets niet? Druk op Enter. '{HELP}' geeft uitleg, '{BACK}' gaat terug, '{STOP}' geeft het advies."
     )
-    answers = _ask_all(boek, console, everything=alles)
+    answers = _ask_all(boek, console, known, everything=alles)
     if bewaar is not None:
-        write_atomically(
-            bewaar, yaml.safe_dump({"fictief": "ja", "antwoorden": answers}, sort_keys=False, allow_unicode=True)
-        )
+        content = {"fictief": "ja", "regelboek": boek.id, "antwoorden": answers}
+        write_atomically(bewaar, yaml.safe_dump(content, sort_keys=False, allow_unicode=True))
         console.print(Text(f"Bewaard in {bewaar}."))
     console.print()
     show(boek.adviseer(answers, motor=motor), as_json=False, short=kort)
     return 0
 
 
-def _ask_all(boek: Regelboek, console: Console, *, everything: bool) -> dict[str, Antwoord]:
+def _known(casus: str | None, boek: Regelboek, van: Regelboek | None) -> dict[str, Antwoord]:
+    """The answers to begin with."""
+    if casus is None:
+        return {}
+    given = read_case(read_document(casus), boek, van=van)
+    return dict(boek.adviseer(given, motor="gecompileerd").bekend.antwoorden)
+
+
+def _ask_all(
+    boek: Regelboek, console: Console, known: Mapping[str, Antwoord], *, everything: bool
+) -> dict[str, Antwoord]:
     """Ask until nothing more can change the outcome, or until the person stops."""
     stand = boek.stand()
-    answers: dict[str, Antwoord] = {}
+    answers = dict(known)
     asked: list[str] = []
     while True:
         vraag = _next(boek, answers, asked, everything=everything)
@@ -81,7 +96,7 @@ def _ask_all(boek: Regelboek, console: Console, *, everything: bool) -> dict[str
 def _next(boek: Regelboek, answers: dict[str, Antwoord], asked: list[str], *, everything: bool) -> str | None:
     missing = [open_.vraag for open_ in boek.adviseer(answers, motor="gecompileerd").ontbrekend]
     todo = [*missing, *(boek.stand().vragen if everything else ())]
-    return next((vraag for vraag in todo if vraag not in asked), None)
+    return next((vraag for vraag in todo if vraag not in asked and vraag not in answers), None)
 
 
 def _ask(vraag: Vraag, console: Console, number: int) -> Antwoord:

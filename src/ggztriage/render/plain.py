@@ -88,7 +88,8 @@ def _named(section: Section) -> str:
     names = [_bare(item) for item in section.items]
     shown = names if section.id in {"voor", "tegen", "open", "routes"} else names[:_NAMED]
     more = f"; en nog {len(names) - len(shown)}" if len(names) > len(shown) else ""
-    return "; ".join(shown) + more + "."
+    text = "; ".join(shown) + more
+    return text if text.endswith("?") else f"{text}."
 
 
 def _bare(item: Item) -> str:
