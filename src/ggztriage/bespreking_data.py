@@ -11,6 +11,7 @@ from ggztriage.data import data_folder
 from ggztriage.errors import OngeldigRegelboek
 from ggztriage.reading import Unreadable, read_file
 from ggztriage.schema import Code, Ja, Naam, Tekst
+from ggztriage.validation import in_dutch
 
 
 class _Deel(BaseModel):

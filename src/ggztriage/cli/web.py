@@ -16,7 +16,7 @@ _NEEDED = ("fastapi", "jinja2", "python_multipart", "uvicorn")
 
 _WARNING = (
     "Let op: met --host {host} kan iedereen op dit netwerk deze toepassing openen. Wat zij en u invullen, gaat dan "
-    "onversleuteld over het netwerk. Gebruik dit alleen op een netwerk dat u vertrouwt, en alleen met verzonnen casussen.\n"
+    "onversleuteld over het netwerk. Doe dit alleen op een netwerk dat u vertrouwt, en alleen met verzonnen casussen.\n"
 )
 
 

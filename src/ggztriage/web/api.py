@@ -132,7 +132,9 @@ def _read(body: bytes) -> Any:
     except OngeldigeCasus:
         raise
     except (ValueError, RecursionError):
-        raise OngeldigeCasus([("casus", "Dit is geen geldige JSON in UTF-8. Controleer de haakjes en de komma’s.")]) from None
+        raise OngeldigeCasus(
+            [("casus", "Dit is geen geldige JSON in UTF-8. Controleer de haakjes en de komma’s.")]
+        ) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

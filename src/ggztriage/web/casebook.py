@@ -50,6 +50,7 @@ class Bookcase:
         self.data = bespreking_data()
         self.filters = tuple(self._filters())
         self._on = lru_cache(maxsize=_DAYS_KEPT)(self._try_all)
+        self.proeven()  # now, so that no visitor waits for it
 
     def proeven(self) -> Mapping[str, Proef]:
         """Every case with its advice today; worked out once a day."""

@@ -127,7 +127,13 @@ AdviesJson: type[BaseModel] = create_model("Advies", **_fields)
 
 def _answers(model: type[BaseModel], *refusals: int) -> dict[int | str, dict[str, Any]]:
     problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleem"}}}}
-    words = {413: "Te groot", 415: "Geen JSON", 421: "Onbekend adres", 422: "De invoer klopt niet", 500: "Er ging iets mis"}
+    words = {
+        413: "Te groot",
+        415: "Geen JSON",
+        421: "Onbekend adres",
+        422: "De invoer klopt niet",
+        500: "Er ging iets mis",
+    }
     return {
         200: {"model": model, "description": "Gelukt", "headers": _VERSION},
         **{status: {**problem, "description": words[status], "headers": _VERSION} for status in (*refusals, 421, 500)},
@@ -181,7 +187,11 @@ def _case_schemas(shelf: Shelf) -> dict[str, Any]:
     alternatives = []
     for naam in shelf.namen:
         vragen = shelf.boek(naam).stand().vragen.values()
-        answers = {"type": "object", "properties": {v.id: _answer(v) for v in vragen}, "additionalProperties": False}
+        answers: dict[str, Any] = {
+            "type": "object",
+            "properties": {v.id: _answer(v) for v in vragen},
+            "additionalProperties": False,
+        }
         options = _options(shelf, naam)
         needed = [] if naam == shelf.standaard else ["regelboek"]
         schemas[f"Antwoorden-{naam}"] = answers
@@ -210,14 +220,17 @@ def _case_schemas(shelf: Shelf) -> dict[str, Any]:
 
 def _options(shelf: Shelf, naam: str) -> dict[str, Any]:
     regios = [regio.id for regio in shelf.regios[naam]]
-    name = {"enum": regios} if regios else {"not": {}}
+    name: dict[str, Any] = {"enum": regios} if regios else {"not": {}}
     usual = naam == shelf.standaard
     return {
         "regelboek": {"enum": [naam, None]} if usual else {"const": naam},
         "regio": {"anyOf": [{"type": "array", "items": name}, {"enum": [*regios, None]}]},
         "peildatum": {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]},
         "motor": {"enum": ["durable", "gecompileerd", None]},
-        "toch": {"type": ["boolean", "null"], "description": "Geef advies, ook als de tekst op een echt persoon lijkt."},
+        "toch": {
+            "type": ["boolean", "null"],
+            "description": "Geef advies, ook als de tekst op een echt persoon lijkt.",
+        },
     }
 
 

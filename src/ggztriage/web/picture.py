@@ -96,7 +96,9 @@ def draw(advies: Advies) -> Picture:
         nodig=tuple(advies.waarden[name] for name in needed),
         nodes=_nodes(advies, needed),
         vragen=tuple(stand.vragen[open_.vraag] for open_ in advies.ontbrekend),
-        anders=tuple(_what(change.als.items(), stand.uitkomst[change.dan], stand) for change in advies.wat_zou_het_veranderen),
+        anders=tuple(
+            _what(change.als.items(), stand.uitkomst[change.dan], stand) for change in advies.wat_zou_het_veranderen
+        ),
         voorbehoud=voorbehoud,
         slot=blad.slot,
     )

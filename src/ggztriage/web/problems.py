@@ -1,4 +1,4 @@
-"""When something cannot be done: a friendly page for people, problem+json (RFC 9457) for programs. Never a traceback."""
+"""When something cannot be done: a friendly page for people, and problem+json (RFC 9457) for programs."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ggztriage.web.templating import Pages
 
 API = "/api/"
 API_VERSION = "1.0.0"
+
 
 def problem_json(
     status: int,

@@ -76,7 +76,7 @@ class Guard:
             await self.app(scope, receive, send_with_headers)
         except Exception as problem:  # noqa: BLE001 - whatever it is, nothing of it may reach the log or the page
             place = traceback.extract_tb(problem.__traceback__)[-1]
-            _log.error("%s in %s, line %s", type(problem).__name__, place.filename, place.lineno)  # noqa: TRY400
+            _log.error("%s in %s, line %s", type(problem).__name__, place.filename, place.lineno)
             if not started:
                 await self.error_page(scope, 500)(scope, receive, send_with_headers)
 
@@ -167,7 +167,7 @@ class BodyLimit:
 
 
 class FormProof:
-    """Proves that a form was sent from one of our own pages: a signed double submit, and what the browser says of it."""
+    """Proves that a form came from one of our own pages: a signed double submit, and what the browser says of it."""
 
     def __init__(self) -> None:
         """Make a key that lives as long as the server."""

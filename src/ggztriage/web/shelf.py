@@ -62,7 +62,9 @@ class Shelf:
         return self._bookcases[boek.id]
 
     def _unknown(self, naam: str) -> NietGevonden:
-        return NietGevonden([("regelboek", f"Het regelboek {shown(naam)} bestaat niet. {suggestion(naam, self.namen)}")])
+        return NietGevonden(
+            [("regelboek", f"Het regelboek {shown(naam)} bestaat niet. {suggestion(naam, self.namen)}")]
+        )
 
 
 def _regios(boek: Regelboek) -> Iterator[Regiokeuze]:

@@ -8,8 +8,7 @@ _WORDS: Mapping[int, tuple[str, str]] = {
     400: ("Dit verzoek is niet te lezen", "Ga terug en probeer het opnieuw."),
     403: (
         "Dit formulier is verlopen",
-        "Voor de veiligheid nemen we alleen formulieren aan die hier net zijn geopend. Ga terug, laad de pagina opnieuw "
-        "en verstuur nog eens. Er is niets bewaard.",
+        "Alleen een formulier dat hier net is geopend, wordt aangenomen. Laad de pagina opnieuw. Er is niets bewaard.",
     ),
     404: ("Deze pagina bestaat niet", "Controleer het adres, of begin opnieuw bij het begin."),
     405: ("Zo werkt dit adres niet", "Dit adres kent deze methode niet."),

@@ -84,17 +84,13 @@ class Pages:
         """A part of a page."""
         return self.environment.get_template(template).render(context)
 
-    def page(
-        self, request: Request, template: str, context: Mapping[str, Any], status: int = 200
-    ) -> HTMLResponse:
+    def page(self, request: Request, template: str, context: Mapping[str, Any], status: int = 200) -> HTMLResponse:
         """A whole page."""
         boek = context.get("boek") or self.shelf.boek()
         known = {"pad": request.url.path, "boek": boek, "stand": boek.stand()}
         return HTMLResponse(self.fragment(template, {**known, **context}), status)
 
-    def form_page(
-        self, request: Request, template: str, context: Mapping[str, Any], status: int = 200
-    ) -> HTMLResponse:
+    def form_page(self, request: Request, template: str, context: Mapping[str, Any], status: int = 200) -> HTMLResponse:
         """A whole page with a form that is sent with POST, and the proof that such a form needs."""
         visitor = self.proof.visitor(request)
         response = self.page(request, template, {**context, "bewijs": self.proof.token(visitor)}, status)

@@ -13,12 +13,11 @@ from starlette.responses import Response
 from ggztriage.advies import Advies
 from ggztriage.casusboek import Geval
 from ggztriage.schema import Vraag
+from ggztriage.tree import Antwoord
 from ggztriage.web.context import Boek, Huis
 from ggztriage.web.picture import WORDS, draw, tone
 
 router = APIRouter()
-
-_OPEN_LABEL = "weet ik niet"
 
 
 @router.get("/casusboek")
@@ -72,10 +71,13 @@ class Row:
 
 def _answers(pair: list[Geval], vragen: Iterable[Vraag]) -> Iterator[Row]:
     for vraag in vragen:
-        given = [geval.antwoorden().get(vraag.id) for geval in pair]
-        labels = [_OPEN_LABEL if antwoord is None else vraag.label(antwoord) for antwoord in given]
-        if any(antwoord is not None for antwoord in given):
-            yield Row(vraag.kort, *labels)
+        left, right = (geval.antwoorden().get(vraag.id) for geval in pair)
+        if left is not None or right is not None:
+            yield Row(vraag.kort, _label(vraag, left), _label(vraag, right))
+
+
+def _label(vraag: Vraag, antwoord: Antwoord | None) -> str:
+    return "weet ik niet" if antwoord is None else vraag.label(antwoord)
 
 
 def _criteria(adviezen: list[Advies]) -> Iterator[Row]:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from ggztriage.web.context import Boek, Huis
+from ggztriage.web.picture import draw
 
 router = APIRouter()
 
@@ -14,5 +15,13 @@ router = APIRouter()
 def start(request: Request, boek: Boek, huis: Huis) -> Response:
     """What this is, and where to begin."""
     andere = [huis.shelf.boek(naam) for naam in huis.shelf.namen if naam != boek.id]
-    context = {"boek": boek, "casusboek": huis.shelf.bookcase(boek), "andere": andere}
+    bookcase = huis.shelf.bookcase(boek)
+    first = next(iter(bookcase.kennismaken()), None)
+    context = {
+        "boek": boek,
+        "casusboek": bookcase,
+        "andere": andere,
+        "voorbeeld": first,
+        "beeld": draw(bookcase.proeven()[first.id].advies) if first else None,
+    }
     return huis.pages.page(request, "start.html", context)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from ggztriage.schema import Route, Signaal, Stap
 from ggztriage.stand import Stand
 from ggztriage.web.context import Boek, Huis
 from ggztriage.web.picture import tone
@@ -39,7 +40,8 @@ def vragen(request: Request, boek: Boek, huis: Huis) -> Response:
     """Every question with its help and the criteria that read it."""
     stand = boek.stand()
     readers = {
-        vraag: [criterium for criterium in stand.criteria if vraag in stand.leest[criterium.id]] for vraag in stand.vragen
+        vraag: [criterium for criterium in stand.criteria if vraag in stand.leest[criterium.id]]
+        for vraag in stand.vragen
     }
     return huis.pages.page(request, "uitleg/vragen.html", {"boek": boek, "lezers": readers})
 
@@ -48,7 +50,8 @@ def vragen(request: Request, boek: Boek, huis: Huis) -> Response:
 def signalen_en_routes(request: Request, boek: Boek, huis: Huis) -> Response:
     """Every signal and route, with when it is given."""
     stand = boek.stand()
-    words = {item.id: in_words(item.als, stand) for item in (*stand.signalen, *stand.routes, *stand.stappen)}
+    items: tuple[Signaal | Route | Stap, ...] = (*stand.signalen, *stand.routes, *stand.stappen)
+    words = {item.id: in_words(item.als, stand) for item in items}
     return huis.pages.page(request, "uitleg/signalen-en-routes.html", {"boek": boek, "woorden": words})
 
 
@@ -68,6 +71,8 @@ def _users(stand: Stand) -> dict[str, list[tuple[str, str]]]:
     """For each source the rules that cite it, as (criterium, name)."""
     users: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for criterium in stand.criteria:
-        for bron in dict.fromkeys([*criterium.bronnen, *(name for regel in criterium.regels for name in regel.bronnen)]):
+        for bron in dict.fromkeys(
+            [*criterium.bronnen, *(name for regel in criterium.regels for name in regel.bronnen)]
+        ):
             users[bron].append((criterium.id, criterium.naam))
     return users
