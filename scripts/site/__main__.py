@@ -5,21 +5,23 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from scripts.site.prepare import ROOT, prepare
 
 
-def main() -> int:
-    """Build the site; a broken link stops it."""
-    folder = ROOT / "build" / "site"
-    settings = prepare(folder)
-    command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "--config-file", str(settings)]
-    code = subprocess.run(command, check=False).returncode  # noqa: S603  # our own words
-    if code == 0:
-        shutil.rmtree(ROOT / "site", ignore_errors=True)
-        shutil.copytree(folder / "site", ROOT / "site")
+def build(target: Path) -> int:
+    """Build the site into ``target``; a broken link stops it. Gives the exit code of the site generator."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = prepare(Path(folder))
+        command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "--config-file", str(settings)]
+        code = subprocess.run(command, check=False).returncode  # noqa: S603  # our own words
+        if code == 0:
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.copytree(settings.parent / "site", target)
     return code
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(build(ROOT / "site"))

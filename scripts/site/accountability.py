@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ggztriage import Regelboek
-from ggztriage.schema import Bron
+from ggztriage.schema import Bron, Regel, Route, Signaal, Stap
 from ggztriage.stand import Stand
 from scripts.site.criteria import condition
 from scripts.site.marks import link, page, plain, table
@@ -36,19 +36,7 @@ def _rules(stands: Iterable[Stand]) -> Iterator[str]:
         for criterium in stand.criteria:
             yield ""
             yield f"### {plain(criterium.naam)}"
-            yield from table(
-                ("Regel", "Wanneer", "Dan", "Reden", "Bron"),
-                (
-                    (
-                        f"`{regel.id}`",
-                        condition(regel.als, stand),
-                        regel.dan,
-                        plain(regel.reden),
-                        _cited(regel.bronnen, stand),
-                    )
-                    for regel in criterium.regels
-                ),
-            )
+            yield from table(("Regel", "Bron"), (_rule(regel, stand) for regel in criterium.regels))
         if stand.aanvragen:
             yield "### Wel of niet aanvragen"
             yield ""
@@ -61,9 +49,15 @@ def _rules(stands: Iterable[Stand]) -> Iterator[str]:
         yield from _listed("Stappen", "Een stap zegt wie wat doet.", stand.stappen, stand)
 
 
-def _listed(head: str, intro: str, items: Iterable[object], stand: Stand) -> Iterator[str]:
+def _rule(regel: Regel, stand: Stand) -> tuple[str, str]:
+    """What a rule says and why, and where that stands."""
+    when = f"**{regel.dan.capitalize()}** als {condition(regel.als, stand)}."
+    return f"{when}<br>*Reden:* {plain(regel.reden)}<br>`{regel.id}`", _cited(regel.bronnen, stand, "<br>")
+
+
+def _listed(head: str, intro: str, items: Iterable[Signaal | Route | Stap], stand: Stand) -> Iterator[str]:
     rows = [
-        (f"`{item.id}`", plain(item.naam), condition(item.als, stand), _cited(item.bronnen, stand))  # type: ignore[attr-defined]  # a signal, route or step
+        (f"**{plain(item.naam)}** als {condition(item.als, stand)}.<br>`{item.id}`", _cited(item.bronnen, stand, "<br>"))
         for item in items
     ]
     if rows:
@@ -71,11 +65,11 @@ def _listed(head: str, intro: str, items: Iterable[object], stand: Stand) -> Ite
         yield f"### {head}"
         yield ""
         yield intro
-        yield from table(("Id", "Naam", "Wanneer", "Bron"), rows)
+        yield from table(("Wat", "Bron"), rows)
 
 
-def _cited(names: Iterable[str], stand: Stand) -> str:
-    return "; ".join(f"[{plain(str(stand.bronnen[name]))}](bronnen.md#{name})" for name in names)
+def _cited(names: Iterable[str], stand: Stand, between: str = "; ") -> str:
+    return between.join(f"[{plain(str(stand.bronnen[name]))}](bronnen.md#{name})" for name in names)
 
 
 def _sources(stands: list[Stand]) -> Iterator[str]:

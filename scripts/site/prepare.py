@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from ggztriage.casusboek.catalogue import write_pages
-from scripts.site import accountability, commands, criteria, glossary, regions, rulebooks
+from scripts.site import accountability, commands, criteria, facts, glossary, models, regions, rulebooks
 
 ROOT = Path(__file__).resolve().parents[2]
+
+FILLED: dict[str, tuple[str, Callable[[], str]]] = {
+    "verantwoording/kenmerken.md": ("<!-- feiten -->", facts.facts),
+    "ontwikkelen/reference/rule-language.md": ("<!-- models -->", models.rule_language),
+    "ontwikkelen/reference/advice-json.md": ("<!-- advice -->", models.advice),
+}
+"""Pages that people wrote, with one part in them that is made."""
 
 COPIED = {
     "CHANGELOG.md": "ontwikkelen/changelog.md",
@@ -26,17 +33,18 @@ COPIED = {
 
 
 def prepare(folder: Path) -> Path:
-    """Fill ``folder`` with every page and the settings, and give the path of the settings."""
-    if folder.exists():
-        shutil.rmtree(folder)
+    """Fill the empty ``folder`` with every page and the settings, and give the path of the settings."""
     pages = folder / "docs"
-    shutil.copytree(ROOT / "docs", pages)
+    shutil.copytree(ROOT / "docs", pages, ignore=shutil.ignore_patterns("*.yaml"))
     for source, target in COPIED.items():
         (pages / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / source, pages / target)
     for name, text in _generated():
         (pages / name).parent.mkdir(parents=True, exist_ok=True)
         (pages / name).write_text(text, encoding="utf-8")
+    for name, (mark, fill) in FILLED.items():
+        text = (pages / name).read_text(encoding="utf-8")
+        (pages / name).write_text(text.replace(mark, fill()), encoding="utf-8")
     write_pages(pages / "casusboek")
     for path in pages.rglob("*.md"):
         with path.open("a", encoding="utf-8") as stream:
@@ -64,7 +72,7 @@ def _opened(items: Iterable[Any], pages: Path) -> Iterator[Any]:
     """The menu, with ``folder/*`` replaced by the pages of that folder in the order of their names."""
     for item in items:
         if isinstance(item, str) and item.endswith("/*"):
-            found = sorted((pages / item[:-2]).rglob("*.md"))
+            found = sorted((pages / item[:-2]).glob("*.md"))
             yield from (str(path.relative_to(pages)) for path in found if path.name != "index.md")
         elif isinstance(item, dict):
             yield {name: list(_opened(inner, pages)) if isinstance(inner, list) else inner for name, inner in item.items()}
