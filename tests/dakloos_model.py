@@ -1,0 +1,163 @@
+"""The second rulebook once more, written by hand: what the YAML and both motors are held against."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+
+from ggztriage.stand import Stand
+from ggztriage.tree import Antwoord
+
+DAKLOOS = ("openbare_ruimte", "noodopvang", "opvang", "inwoning", "onconventioneel", "dakloos")
+INSTELLING = ("kliniek", "detentie", "beschermd_wonen")
+
+# Answers that lead to a plan when all are given, so that random cases reach it often.
+GUNSTIG: dict[str, tuple[Antwoord, ...]] = {
+    "gevaar_nu": ("nee",),
+    "leeftijd": (18, 34, 62),
+    "heeft_wlz_indicatie": ("ja",),
+    "soort_indicatie": ("ggz_wonen", "vg_psychisch"),
+    "pgb": ("nee",),
+    "woonsituatie": (*DAKLOOS, *INSTELLING),
+    "vertrek_zonder_plek": ("ja",),
+    "bereikbaar": ("ja",),
+}
+
+
+def by_hand(answers: Mapping[str, Antwoord]) -> dict[str, object]:  # noqa: C901, PLR0912 - one straight pass
+    """Outcome, criteria and steps of one case."""
+    get = answers.get
+    leeftijd, wonen, reden, wil = get("leeftijd"), get("woonsituatie"), get("reden_geen_zorg"), get("wil_zorg")
+    onder_dak = wonen in INSTELLING
+    soort = get("soort_indicatie")
+
+    if (
+        (isinstance(leeftijd, int) and leeftijd < 18)
+        or get("heeft_wlz_indicatie") == "nee"
+        or soort in ("vg", "anders")
+        or get("pgb") == "ja"
+        or wonen in ("zelfstandig", "bij_naasten")
+        or (onder_dak and get("vertrek_zonder_plek") == "nee")
+    ):
+        reikwijdte = "nee"
+    elif (
+        leeftijd is not None
+        and get("heeft_wlz_indicatie") == "ja"
+        and soort is not None
+        and get("pgb") == "nee"
+        and (wonen in DAKLOOS or (onder_dak and get("vertrek_zonder_plek") == "ja"))
+    ):
+        reikwijdte = "ja"
+    else:
+        reikwijdte = "onbekend"
+
+    bewust = get("bewuste_keuze")
+    if wil == "ja":
+        zorgwens = "ja"
+    elif wil == "nee" and bewust == "ja":
+        zorgwens = "nee"
+    else:
+        zorgwens = "onbekend"
+
+    onzorgvuldig = "nee" in (get("opzegging_aangekondigd"), get("alternatief_gezocht"))
+    if reden is None:
+        goed_gestopt = "onbekend"
+    elif reden != "weggestuurd":
+        goed_gestopt = "ja"
+    elif onzorgvuldig:
+        goed_gestopt = "nee"
+    elif get("opzegging_aangekondigd") == get("alternatief_gezocht") == "ja":
+        goed_gestopt = "ja"
+    else:
+        goed_gestopt = "onbekend"
+
+    omgekeerd = {"ja": "nee", "nee": "ja", "onbekend": "onbekend"}
+    criteria = {
+        "reikwijdte": reikwijdte,
+        "veiligheid": omgekeerd[str(get("gevaar_nu", "onbekend"))],
+        "contact": get("bereikbaar", "onbekend"),
+        "zorgwens": zorgwens,
+        "delen": get("toestemming_delen", "onbekend"),
+        "dossierhouder": get("dossierhouder_bekend", "onbekend"),
+        "goed_gestopt": goed_gestopt,
+        "overbrugging": get("overbruggingszorg", "onbekend"),
+        "samen_eruit": omgekeerd[str(get("overleg_loopt_vast", "onbekend"))],
+    }
+
+    helder = (
+        reikwijdte == "ja"
+        and criteria["veiligheid"] == "ja"
+        and criteria["contact"] == "ja"
+        and "onbekend" not in (criteria["delen"], criteria["dossierhouder"], goed_gestopt)
+    )
+    if get("gevaar_nu") == "ja":
+        uitkomst = "eerst_veiligheid"
+    elif reikwijdte == "nee":
+        uitkomst = "buiten_reikwijdte"
+    elif helder and zorgwens == "ja" and criteria["overbrugging"] != "onbekend":
+        uitkomst = "plan_naar_zorg"
+    elif helder and zorgwens == "nee":
+        uitkomst = "plan_contact_houden"
+    else:
+        uitkomst = "zoek_eerst_uit"
+
+    zoek = uitkomst == "zoek_eerst_uit"
+    plan = uitkomst == "plan_naar_zorg"
+    verder = zoek or plan or uitkomst == "plan_contact_houden"
+    weg = get("vertrek_zonder_plek") == "ja"
+    nee_niet_vrij = wil == "nee" and bewust == "nee"
+    when = {
+        "veiligheid_nu": get("gevaar_nu") == "ja",
+        "daarna_verder": uitkomst == "eerst_veiligheid",
+        "uitzoeken": zoek,
+        "toestemming_vragen": verder and get("toestemming_delen") == "nee",
+        "slaapplek": verder
+        and (
+            wonen in ("openbare_ruimte", "dakloos") or (wonen == "onconventioneel" and get("netwerk_en_dak") == "nee")
+        ),
+        "weigering_bespreken": verder and get("opvang_toegang") == "geweigerd",
+        "weg_uit_opvang": wonen in ("opvang", "noodopvang"),
+        "ander_team": verder and weg and wonen == "beschermd_wonen",
+        "vertrek_kliniek": verder and weg and wonen == "kliniek",
+        "vrijlating_voorbereiden": verder and weg and wonen == "detentie",
+        "laatste_aanbieder": verder and reden in ("zelf_vertrokken", "weggestuurd", "samen_gestopt", "weigert"),
+        "gesprek": verder and get("bereikbaar") == "ja",
+        "brief": zoek and get("bereikbaar") == "nee",
+        "opzoeken": zoek and get("bereikbaar") == "nee",
+        "clientondersteuner": verder and get("clientondersteuning_aangeboden") == "nee",
+        "dossierhouder_aan_zet": verder and get("dossierhouder_bekend") == "ja",
+        "vast_aanspreekpunt": verder and get("dossierhouder_bekend") == "nee",
+        "specialisten": verder and get("problemen_op_meer_gebieden") == "ja",
+        "behandelaar_zoeken": verder and get("behandelaar_betrokken") == "nee",
+        "aanbieder_aan_zet": verder and goed_gestopt == "nee",
+        "opnieuw_beginnen": verder and get("eerder_plek_verloren") == "ja",
+        "voorkeursaanbieder": plan and get("dossierhouder_bekend") == "nee",
+        "bemiddelen": plan,
+        "overbrugging_regelen": (plan or zoek)
+        and reikwijdte == "ja"
+        and wil == "ja"
+        and get("overbruggingszorg") == "nee",
+        "nee_begrijpen": zoek and wil == "nee",
+        "nee_onderzoeken": zoek and nee_niet_vrij,
+        "deur_open": verder and wil == "nee",
+        "herhaalafspraak": verder and wil == "nee" and get("netwerk_en_dak") == "ja",
+        "bemoeizorg": verder and wil == "nee",
+        "verplichte_zorg_afwegen": zoek and nee_niet_vrij and get("ernstig_nadeel_nu") == "ja",
+        "meedenken": verder and (get("al_vaker_geprobeerd") == "ja" or nee_niet_vrij),
+        "veiligheidshuis": verder and get("veiligheid_of_justitie") == "ja",
+        "taskforce": verder and get("overleg_loopt_vast") == "ja",
+        "rijk": verder and get("taskforce_zonder_resultaat") == "ja",
+    }
+    return {"uitkomst": uitkomst, "criteria": criteria, "stappen": [stap for stap, here in when.items() if here]}
+
+
+def random_case(rng: random.Random, stand: Stand) -> dict[str, Antwoord]:
+    """The answers of one case; cases differ in how much stays open and in how strongly they lean to a plan."""
+    wild, gap = rng.choice((0.0, 0.05, 0.3, 1.0)), rng.choice((0.0, 0.0, 0.1, 0.4))
+    answers: dict[str, Antwoord] = {}
+    for vraag in stand.vragen.values():
+        if rng.random() < gap:
+            continue
+        every = (16, 17, 18, 40) if vraag.getal else tuple(vraag.keuzes)
+        answers[vraag.id] = rng.choice(GUNSTIG.get(vraag.id, every) if rng.random() >= wild else every)
+    return answers
