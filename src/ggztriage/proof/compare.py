@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ggztriage.motor import make_motor
 from ggztriage.proof.encode import Meaning, SymbolicCase, allows, space_of
 from ggztriage.proof.logic import Formula, Prover, TooLong, all_of, at_most, no
+from ggztriage.proof.smallest import first_case
 
 if TYPE_CHECKING:
     from datetime import date
@@ -153,15 +154,17 @@ class _Pair:
 
     def _smallest(self, *parts: Formula) -> dict[str, Antwoord] | None:
         """A case with the fewest answers in which the parts hold."""
+        best = first_case(self.prover, self.case, parts)
         known = [self.case.known(vraag) for vraag in self.case.given]
-        solution = self.prover.find(*parts)
-        best = None
-        while solution is not None:
-            best = self.case.answers_in(solution)
+        while best:
+            fewer = at_most(len(best) - 1, known)
             try:
-                solution = self.prover.find(*parts, at_most(len(best) - 1, known)) if best else None
+                smaller = first_case(self.prover, self.case, (*parts, fewer))
             except TooLong:
                 break  # small enough: nobody waits longer for a smaller one
+            if smaller is None:
+                break
+            best = smaller
         return best
 
 

@@ -10,6 +10,7 @@ from ggztriage.proof.encode import Meaning
 from ggztriage.proof.findings import Vondst
 from ggztriage.proof.logic import YES, Formula, all_of, no, one_of
 from ggztriage.proof.room import Eigenschap
+from ggztriage.proof.smallest import first_case
 
 if TYPE_CHECKING:
     from ggztriage.proof.room import Room
@@ -34,9 +35,7 @@ class _Search:
     def found(self) -> Iterator[Vondst]:
         """Every smallest combination that shuts people out. Combinations are crossed off many at a time."""
         room, left = self.room, [self.meant]
-        while solution := room.prover.find(*left):
-            answers = room.case.answers_in(solution)
-            combination = {vraag: answers[vraag] for vraag in self.group}
+        while (combination := first_case(room.prover, room.case, left, self.group)) is not None:
             reached = room.prover.find(self.wanted, self._has(combination))
             if reached:
                 combination = self._needed(combination, room.case.answers_in(reached))

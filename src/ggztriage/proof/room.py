@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ggztriage.proof.encode import Meaning, SymbolicCase, space_of
 from ggztriage.proof.findings import Opmerking, Vondst
 from ggztriage.proof.logic import Formula, Prover, implies, no
+from ggztriage.proof.smallest import first_case
 from ggztriage.schema import Bewijs
 
 if TYPE_CHECKING:
@@ -49,15 +50,7 @@ class Room:
 
     def smallest(self, *parts: Formula) -> dict[str, Antwoord] | None:
         """A case in which the parts hold, without answers that are not needed for that; None when there is none."""
-        solution = self.prover.find(*parts)
-        if solution is None:
-            return None
-        answers = self.case.answers_in(solution)
-        for vraag in reversed(list(answers)):
-            fewer = {name: antwoord for name, antwoord in answers.items() if name != vraag}
-            if self.prover.find(*parts, self.case.is_exactly(fewer)):
-                answers = fewer
-        return answers
+        return first_case(self.prover, self.case, parts)
 
     def smallest_pair(
         self, other: SymbolicCase, *parts: Formula
@@ -66,17 +59,7 @@ class Room:
         first = self.smallest(*parts)
         if first is None:
             return None
-        parts = (*parts, self.case.is_exactly(first))
-        solution = self.prover.find(*parts)
-        second = other.answers_in(solution) if solution else {}
-        for vraag in reversed(self.space):
-            if second.get(vraag) == first.get(vraag):
-                continue
-            trial = {name: antwoord for name, antwoord in second.items() if name != vraag}
-            if vraag in first:
-                trial[vraag] = first[vraag]
-            if self.prover.find(*parts, other.is_exactly(trial)):
-                second = trial
+        second = first_case(self.prover, other, (*parts, self.case.is_exactly(first)), prefer=first) or {}
         return first, {v: second.get(v) for v in self.space if second.get(v) != first.get(v)}
 
     @contextmanager
