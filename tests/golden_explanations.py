@@ -3,20 +3,27 @@
 from datetime import date
 from pathlib import Path
 
-from ggztriage import Casus, adviseer
+from ggztriage import Casus, Regelboek
 from ggztriage.data import data_folder
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
-CASES = ("mevrouw-de-wit", "gaitrie-ramdin")
+CASES = {
+    "mevrouw-de-wit": "kansrijk-of-niet",
+    "gaitrie-ramdin": "kansrijk-of-niet",
+    "dewi-pattiasina": "dakloos",
+    "ria-vermeulen": "dakloos",
+}
+"""The cases, each with the rulebook that advises on it."""
 FORMS = ("tekst", "kort", "markdown", "html")
 
 
 def written(naam: str, form: str) -> str:
     """The advice on a bundled case in one of its forms; without the fingerprint, which follows every change of text."""
-    casus = Casus.lees(data_folder("casebook") / "kansrijk-of-niet" / f"{naam}.yaml")
-    advies = adviseer(casus, motor="gecompileerd", peildatum=date(2026, 11, 22))
+    casus = Casus.lees(data_folder("casebook") / CASES[naam] / f"{naam}.yaml")
+    boek = Regelboek.standaard(CASES[naam])
+    advies = boek.adviseer(casus, motor="gecompileerd", peildatum=date(2026, 11, 22))
     write = {
         "tekst": advies.als_tekst,
         "kort": lambda: advies.als_tekst(kort=True),
