@@ -18,7 +18,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-ch
 FAILED := { echo "Did durable-rules fail? It needs a C compiler and Python's headers: apt-get install gcc python3-dev"; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: advies test lint format schema docs bench clean help
+.PHONY: advies test lint format schema docs packages sbom bench clean help
 
 advies: .venv/installed ## Print an explained advice on a case from the casebook
 	@$(BIN)/ggztriage advies $(CASUS)
@@ -39,7 +39,17 @@ schema: .venv/installed ## Write the JSON Schemas that editors use
 	$(BIN)/ggztriage exporteer json-schema --naar .
 
 docs: .venv/installed-$(EXTRAS) ## Build the documentation site
-	$(BIN)/mkdocs build --strict
+	$(BIN)/python -m scripts.site
+
+packages: .venv/installed-$(EXTRAS) ## Build sdist and wheel into dist/ and try them on every Python here
+	$(BIN)/python -m scripts.packages
+
+sbom: .venv/installed-$(EXTRAS) ## Write dist/sbom.cdx.json: everything that comes along with ggztriage
+	@rm -rf build/sbom && mkdir -p build dist
+	@$(BIN)/python -m venv build/sbom
+	@build/sbom/bin/python -m pip install --quiet --disable-pip-version-check '.[alles]' || $(FAILED)
+	@build/sbom/bin/python -m pip uninstall --quiet --yes pip setuptools
+	$(BIN)/cyclonedx-py environment build/sbom --pyproject pyproject.toml --output-reproducible --output-file dist/sbom.cdx.json
 
 bench: .venv/installed-$(EXTRAS) ## Run the benchmarks and write their report
 	$(BIN)/python -m benchmarks

@@ -104,13 +104,17 @@ def test_no_page_loads_anything_from_elsewhere(site: Path, built: dict[Path, Pag
 
 def test_every_public_name_is_in_the_reference(built: dict[Path, Page], site: Path) -> None:
     anchors = built[site / "ontwikkelen/reference/python.html"].anchors
-    missing = {name for name in ggztriage.__all__ if name != "__version__"} - {name.rpartition(".")[2] for name in anchors}
+    missing = {name for name in ggztriage.__all__ if name != "__version__"} - {
+        name.rpartition(".")[2] for name in anchors
+    }
     assert missing == set()
 
 
 def test_every_command_and_option_is_in_the_reference(site: Path) -> None:
     text = (site / "ontwikkelen/reference/commands.html").read_text(encoding="utf-8")
-    missing = [name for name in _words_of(typer.main.get_command(app), "ggztriage") if f"<code>{name}</code>" not in text]
+    missing = [
+        name for name in _words_of(typer.main.get_command(app), "ggztriage") if f"<code>{name}</code>" not in text
+    ]
     assert missing == []
 
 

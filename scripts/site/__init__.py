@@ -1,1 +1,1 @@
-"""Builds the documentation site: the pages in ``docs/``, and the pages that are made from the rulebooks and the code."""
+"""Builds the documentation site: the pages in ``docs/``, and what is made from the rulebooks and the code."""

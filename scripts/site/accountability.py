@@ -1,4 +1,4 @@
-"""Pages that give account: every rule beside its source and reason, what rests on each source, and open norms."""
+"""What gives account: every rule beside its source and reason, what rests on each source, and open norms."""
 
 from __future__ import annotations
 
@@ -8,26 +8,17 @@ from ggztriage import Regelboek
 from ggztriage.schema import Bron, Regel, Route, Signaal, Stap
 from ggztriage.stand import Stand
 from scripts.site.criteria import condition
-from scripts.site.marks import link, page, plain, table
+from scripts.site.marks import link, plain, table
 from scripts.site.rulebooks import BOOKS, anchor
 
-OWN_READING = "Eigen lezing van ggztriage"
+
+def _stands() -> list[Stand]:
+    return [Regelboek.standaard(name).stand() for name in BOOKS]
 
 
-def pages() -> Iterator[tuple[str, str]]:
-    """The pages, each about every bundled rulebook."""
-    stands = [Regelboek.standaard(name).stand() for name in BOOKS]
-    yield "verantwoording/regels.md", page(_rules(stands))
-    yield "verantwoording/bronnen.md", page(_sources(stands))
-    yield "verantwoording/open-normen.md", page(_norms(stands))
-
-
-def _rules(stands: Iterable[Stand]) -> Iterator[str]:
-    yield "# Elke regel naast de bron"
-    yield ""
-    yield "Hier staat elke regel die een criterium beoordeelt, met de reden en de plaats waar u haar kunt nalezen. Deze"
-    yield "bladzijde wordt bij elke uitgave uit de regelbestanden gemaakt, dus zij loopt nooit achter."
-    for stand in stands:
+def rules() -> Iterator[str]:
+    """Every rule, signal, route and step of every bundled rulebook, beside its sources."""
+    for stand in _stands():
         kop = stand.kop
         yield ""
         yield f"## {plain(kop.titel)}"
@@ -45,7 +36,9 @@ def _rules(stands: Iterable[Stand]) -> Iterator[str]:
             yield ""
             yield f"{plain(stand.aanvragen.reden)} ({_cited(stand.aanvragen.bronnen, stand)})"
         yield from _listed("Signalen", "Een signaal verandert de uitkomst nooit.", stand.signalen, stand)
-        yield from _listed("Routes", "Een route wijst de weg, in plaats van of naast een aanvraag.", stand.routes, stand)
+        yield from _listed(
+            "Routes", "Een route wijst de weg, in plaats van of naast een aanvraag.", stand.routes, stand
+        )
         yield from _listed("Stappen", "Een stap zegt wie wat doet.", stand.stappen, stand)
 
 
@@ -57,7 +50,10 @@ def _rule(regel: Regel, stand: Stand) -> tuple[str, str]:
 
 def _listed(head: str, intro: str, items: Iterable[Signaal | Route | Stap], stand: Stand) -> Iterator[str]:
     rows = [
-        (f"**{plain(item.naam)}** als {condition(item.als, stand)}.<br>`{item.id}`", _cited(item.bronnen, stand, "<br>"))
+        (
+            f"**{plain(item.naam)}** als {condition(item.als, stand)}.<br>`{item.id}`",
+            _cited(item.bronnen, stand, "<br>"),
+        )
         for item in items
     ]
     if rows:
@@ -72,12 +68,9 @@ def _cited(names: Iterable[str], stand: Stand, between: str = "; ") -> str:
     return between.join(f"[{plain(str(stand.bronnen[name]))}](bronnen.md#{name})" for name in names)
 
 
-def _sources(stands: list[Stand]) -> Iterator[str]:
-    yield "# Bronnen, en wat erop rust"
-    yield ""
-    yield "Verandert een wet of een afspraak? Zoek hier de bron op, dan ziet u wat erop rust. Wat een bron zegt, staat"
-    yield f"hier in eigen woorden. Staat er *{OWN_READING}*, dan is het een keuze van dit project die in geen"
-    yield "document staat; daarover is het gesprek het meest welkom."
+def sources() -> Iterator[str]:
+    """Every source, with what rests on it."""
+    stands = _stands()
     seen: set[str] = set()
     by_document: dict[str, list[str]] = {}
     where: dict[str, Stand] = {}
@@ -121,13 +114,9 @@ def _resting(name: str, stand: Stand) -> Iterator[str]:
         yield "het advies om aan te vragen"
 
 
-def _norms(stands: Iterable[Stand]) -> Iterator[str]:
-    yield "# Open normen: wat bij u blijft"
-    yield ""
-    yield "Sommige woorden uit de wet zijn met opzet open. Een regel kan ze niet voor u invullen: ggztriage vraagt naar"
-    yield "uw oordeel, en rekent daarna alleen door wat u antwoordde. Op deze punten kunnen twee goede professionals"
-    yield "verschillend antwoorden. Schrijf daarom op waarop uw antwoord rust, en leg het naast dat van een ander."
-    for stand in stands:
+def open_norms() -> Iterator[str]:
+    """What stays a judgement of people."""
+    for stand in _stands():
         for criterium in stand.criteria:
             if criterium.open_norm:
                 yield ""

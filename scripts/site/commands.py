@@ -8,26 +8,12 @@ from typing import Any
 import typer
 
 from ggztriage.cli.app import app
-from scripts.site.marks import page, table
+from scripts.site.marks import table
 
 
-def pages() -> Iterator[tuple[str, str]]:
-    """One page with all commands."""
-    yield "ontwikkelen/reference/commands.md", page(_lines(), front="lang: en")
-
-
-def _lines() -> Iterator[str]:
-    yield "# The command line"
-    yield ""
-    yield "The help texts are in Dutch, because users read them; here they stand as the program shows them."
-    yield ""
-    yield "| exit code | means |"
-    yield "|---|---|"
-    yield "| 0 | done, whatever the outcome of the advice |"
-    yield "| 1 | a check failed: a deviation in a casebook, a broken or unproved rulebook, a receipt that no longer holds, bad rows |"
-    yield "| 2 | the input or the call is wrong, the privacy guard refused, or a motor is not installed |"
-    command = typer.main.get_command(app)
-    yield from _command(command, "ggztriage")
+def commands() -> Iterator[str]:
+    """Every command with its arguments and options."""
+    yield from _command(typer.main.get_command(app), "ggztriage")
 
 
 def _command(command: Any, name: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A page per criterium, for users: what it means, when it is ja or nee, what stays their own judgement, and examples."""
+"""A page per criterium, for users: what it means, when it is ja or nee, what they weigh themselves, and examples."""
 
 from __future__ import annotations
 
@@ -26,9 +26,8 @@ _EXAMPLES = 2
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """The criteria of the national rulebook."""
+    """A page for each criterium of the national rulebook."""
     stand = Regelboek.standaard().stand()
-    yield "criteria/index.md", page(_index(stand))
     for number, criterium in enumerate(stand.criteria, 1):
         yield f"criteria/{address(number, criterium)}", page(_page(criterium, stand))
 
@@ -43,34 +42,29 @@ def addresses(stand: Stand) -> dict[str, str]:
     return {criterium.id: address(number, criterium) for number, criterium in enumerate(stand.criteria, 1)}
 
 
-def _index(stand: Stand) -> Iterator[str]:
+def overview() -> Iterator[str]:
+    """Every criterium with its question."""
+    stand = Regelboek.standaard().stand()
     where = addresses(stand)
-    yield "# De criteria"
-    yield ""
-    yield "Een advies rust op een paar vragen die los van elkaar beantwoord worden: de criteria. Elk criterium is"
-    yield "**ja**, **nee** of **onbekend**. Onbekend is geen fout: het betekent dat er nog iets uit te zoeken is."
     yield from table(
         ("Criterium", "De vraag", "Wie spreekt er?"),
         (
-            (link(plain(c.naam), where[c.id]), plain(c.vraag), LOGICA[c.logica].split(":", 1)[0].strip("*"))
+            (link(plain(c.naam), where[c.id]), plain(c.vraag), LOGICA[c.logica].partition(":")[0].replace("*", ""))
             for c in stand.criteria
         ),
     )
-    yield "Wie er spreekt, is een indeling van dit project zelf. Zij helpt om te zien of u het oneens bent over wat"
-    yield "iemand nodig heeft, over de regels, of over de verdeling."
-    yield ""
-    yield "## Van criteria naar uitkomst"
-    yield ""
-    yield "De eerste uitkomst die past, telt."
-    yield ""
+
+
+def outcomes() -> Iterator[str]:
+    """Every outcome with what it needs."""
+    stand = Regelboek.standaard().stand()
+    where = addresses(stand)
     for uitkomst in stand.uitkomsten:
         yield f"1. **{plain(uitkomst.naam)}**" + ("" if uitkomst.als else ": in elk ander geval.")
         if uitkomst.als is not None:
             yield ""
             yield from _words(in_words(uitkomst.als, stand), where, depth=1)
             yield ""
-    yield ""
-    yield "Daarom geldt: wie minder weet, komt bij twijfel uit en niet bij kansrijk."
 
 
 def _page(criterium: Criterium, stand: Stand) -> Iterator[str]:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ggztriage import Regelboek, __version__
 from ggztriage.casusboek import Casusboek
 from scripts.site.marks import plain, table
 from scripts.site.rulebooks import BOOKS
 
 
-def facts() -> str:
+def facts() -> Iterator[str]:
     """What this release is made of."""
     books = [Regelboek.standaard(name) for name in BOOKS]
     rows = [
         ("Naam", "ggztriage"),
         ("Uitgave van de software", __version__),
-        *(
-            (
-                f"Regelboek {boek.id}",
-                f"{plain(boek.titel)}. Versie {boek.versie}, {len(boek.stand().vragen)} vragen, "
-                f"{len(boek.stand().criteria)} criteria, {len(boek.stand().regels)} regels, "
-                f"{len(boek.stand().bronnen)} bronnen. Vingerafdruk `{boek.vingerafdruk[:19]}…`",
-            )
-            for boek in books
-        ),
+        *((f"Regelboek {boek.id}", _counted(boek)) for boek in books),
         ("Soort", "Regels die mensen schreven; niets is geleerd uit gegevens"),
         ("Taak", "Advies bij een gesprek; neemt geen besluit"),
         ("Casusboek", f"{len(Casusboek.standaard().gevallen)} verzonnen personen"),
@@ -30,4 +24,10 @@ def facts() -> str:
         ("Licentie", "EUPL-1.2; alles is na te lezen"),
         ("Organisatie, contact, begin van het gebruik", "*vult u in*"),
     ]
-    return "\n".join(table(("", ""), rows))
+    yield from table(("", ""), rows)
+
+
+def _counted(boek: Regelboek) -> str:
+    stand = boek.stand()
+    counts = f"{len(stand.vragen)} vragen, {len(stand.criteria)} criteria, {len(stand.regels)} regels"
+    return f"{plain(boek.titel)}. Versie {boek.versie}, {counts}. Vingerafdruk `{boek.vingerafdruk[:19]}…`"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from scripts.site.marks import page, plain
+from scripts.site.marks import plain
 
 SOURCE = Path(__file__).resolve().parents[2] / "docs" / "begrippen.yaml"
 
@@ -28,22 +28,14 @@ def terms() -> list[Term]:
     return sorted((Term(**item) for item in found), key=lambda term: term.woord.lower())
 
 
-def pages() -> Iterator[tuple[str, str]]:
+def definitions() -> Iterator[str]:
     """The list itself."""
-    yield "begrippenlijst.md", page(_lines())
+    for term in terms():
+        yield ""
+        yield f"**{plain(term.woord)}**" + (f" ({plain(term.voluit)})" if term.voluit else "")
+        yield f":   {plain(term.uitleg)}"
 
 
 def abbreviations() -> str:
     """What every page gets at its end, so that a reader can point at an abbreviation and see what it means."""
     return "\n" + "".join(f"\n*[{term.woord}]: {term.voluit}" for term in terms() if term.voluit) + "\n"
-
-
-def _lines() -> Iterator[str]:
-    yield "# Begrippenlijst"
-    yield ""
-    yield "Elke afkorting en elk vakwoord op deze site. Wijst u op een andere bladzijde een afkorting aan, dan ziet u"
-    yield "daar ook meteen wat die betekent."
-    for term in terms():
-        yield ""
-        yield f"**{plain(term.woord)}**" + (f" ({plain(term.voluit)})" if term.voluit else "")
-        yield f":   {plain(term.uitleg)}"

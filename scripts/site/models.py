@@ -17,18 +17,19 @@ from scripts.site.marks import table
 _WORDS = {str: "text", int: "whole number", bool: "true or false", date: "date", NoneType: "null"}
 
 
-def rule_language() -> str:
+def rule_language() -> Iterator[str]:
     """Every section of a rulebook and of a regional file."""
     told: dict[type[BaseModel], None] = {}
-    parts = ["## A rulebook", *_fields(RegelboekDeel), "## A regional file", *_fields(RegioDeel), "## What stands in them"]
+    yield from ("## A rulebook", *_fields(RegelboekDeel), "## A regional file", *_fields(RegioDeel))
+    yield "## What stands in them"
     for model in (RegelboekDeel, RegioDeel):
-        parts += _inner(model, told)
-    return "\n".join(parts)
+        yield from _inner(model, told)
 
 
-def advice() -> str:
+def advice() -> Iterator[str]:
     """Every field of an advice."""
-    return "\n".join([*_fields(Advies), *_inner(Advies, {})])
+    yield from _fields(Advies)
+    yield from _inner(Advies, {})
 
 
 def _inner(model: type[BaseModel], told: dict[type[BaseModel], None]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -14,12 +15,24 @@ from scripts.site import accountability, commands, criteria, facts, glossary, mo
 
 ROOT = Path(__file__).resolve().parents[2]
 
-FILLED: dict[str, tuple[str, Callable[[], str]]] = {
-    "verantwoording/kenmerken.md": ("<!-- feiten -->", facts.facts),
-    "ontwikkelen/reference/rule-language.md": ("<!-- models -->", models.rule_language),
-    "ontwikkelen/reference/advice-json.md": ("<!-- advice -->", models.advice),
+_MARK = re.compile(r"<!-- ([a-z ]+) -->")
+
+MADE: dict[str, Callable[[], Iterator[str]]] = {
+    "advice": models.advice,
+    "begrippen": glossary.definitions,
+    "bronnen": accountability.sources,
+    "commands": commands.commands,
+    "criteria": criteria.overview,
+    "feiten": facts.facts,
+    "ids": rulebooks.ids,
+    "models": models.rule_language,
+    "open normen": accountability.open_norms,
+    "regels": accountability.rules,
+    "regio": regions.agreements,
+    "uitkomsten": criteria.outcomes,
+    "vragen": rulebooks.questions,
 }
-"""Pages that people wrote, with one part in them that is made."""
+"""What takes the place of a comment with this word in a page that people wrote."""
 
 COPIED = {
     "CHANGELOG.md": "ontwikkelen/changelog.md",
@@ -39,16 +52,12 @@ def prepare(folder: Path) -> Path:
     for source, target in COPIED.items():
         (pages / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / source, pages / target)
-    for name, text in _generated():
-        (pages / name).parent.mkdir(parents=True, exist_ok=True)
+    for name, text in criteria.pages():
         (pages / name).write_text(text, encoding="utf-8")
-    for name, (mark, fill) in FILLED.items():
-        text = (pages / name).read_text(encoding="utf-8")
-        (pages / name).write_text(text.replace(mark, fill()), encoding="utf-8")
     write_pages(pages / "casusboek")
     for path in pages.rglob("*.md"):
-        with path.open("a", encoding="utf-8") as stream:
-            stream.write(glossary.abbreviations())
+        text = _MARK.sub(_made, path.read_text(encoding="utf-8"))
+        path.write_text(text + glossary.abbreviations(), encoding="utf-8")
     settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     settings["nav"] = list(_opened(settings["nav"], pages))
     settings |= {"docs_dir": pages.name, "site_dir": "site"}
@@ -59,13 +68,9 @@ def prepare(folder: Path) -> Path:
     return path
 
 
-def _generated() -> Iterator[tuple[str, str]]:
-    yield from glossary.pages()
-    yield from criteria.pages()
-    yield from accountability.pages()
-    yield from regions.pages()
-    yield from rulebooks.pages()
-    yield from commands.pages()
+def _made(mark: re.Match[str]) -> str:
+    make = MADE.get(mark[1])
+    return "\n".join(make()) if make else mark[0]
 
 
 def _opened(items: Iterable[Any], pages: Path) -> Iterator[Any]:
@@ -75,6 +80,8 @@ def _opened(items: Iterable[Any], pages: Path) -> Iterator[Any]:
             found = sorted((pages / item[:-2]).glob("*.md"))
             yield from (str(path.relative_to(pages)) for path in found if path.name != "index.md")
         elif isinstance(item, dict):
-            yield {name: list(_opened(inner, pages)) if isinstance(inner, list) else inner for name, inner in item.items()}
+            yield {
+                name: list(_opened(inner, pages)) if isinstance(inner, list) else inner for name, inner in item.items()
+            }
         else:
             yield item

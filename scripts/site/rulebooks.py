@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from ggztriage import Regelboek
 from ggztriage.data import data_folder
+from ggztriage.regelboek import STANDAARD
 from ggztriage.schema import Vraag
 from ggztriage.stand import Stand
-from scripts.site.marks import page, plain, table
+from scripts.site.marks import plain, table
 
 BOOKS = sorted(
-    (path.parent.name for path in data_folder("rules").glob("*/regelboek.yaml")), key=lambda name: (name == "dakloos", name)
+    (path.parent.name for path in data_folder("rules").glob("*/regelboek.yaml")),
+    key=lambda name: (name != STANDAARD, name),
 )
 """The bundled rulebooks, the national one first."""
 
@@ -21,18 +23,13 @@ def anchor(vraag: str, stand: Stand) -> str:
     return vraag if stand.kop.id == BOOKS[0] else f"{stand.kop.id}-{vraag}"
 
 
-def pages() -> Iterator[tuple[str, str]]:
-    """The questions for users, and the ids for programs."""
-    stands = [Regelboek.standaard(name).stand() for name in BOOKS]
-    yield "gebruiken/vragen.md", page(_questions(stands))
-    yield "ontwikkelen/reference/ids.md", page(_ids(stands), front="lang: en")
+def _stands() -> list[Stand]:
+    return [Regelboek.standaard(name).stand() for name in BOOKS]
 
 
-def _questions(stands: list[Stand]) -> Iterator[str]:
-    yield "# Alle vragen"
-    yield ""
-    yield "Elke vraag mag u openlaten. Bij elke vraag staat wat ja en nee betekenen, en waarom zij gesteld wordt."
-    for number, stand in enumerate(stands):
+def questions() -> Iterator[str]:
+    """Every question of every bundled rulebook, in the order of the conversation."""
+    for number, stand in enumerate(_stands()):
         if number:
             yield ""
             yield f"## {plain(stand.kop.titel)}"
@@ -62,12 +59,9 @@ def _question(vraag: Vraag, stand: Stand, head: str) -> Iterator[str]:
     )
 
 
-def _ids(stands: list[Stand]) -> Iterator[str]:
-    yield "# Ids of the rulebooks"
-    yield ""
-    yield "These names appear in cases, in JSON, in columns of tables and in exports. They are a contract: a new version of"
-    yield "a rulebook adds names, and does not rename them. The texts behind them are in Dutch, on the pages for users."
-    for stand in stands:
+def ids() -> Iterator[str]:
+    """The names that other programs may rely on."""
+    for stand in _stands():
         yield ""
         yield f"## `{stand.kop.id}` {stand.kop.versie}"
         yield ""
@@ -76,7 +70,6 @@ def _ids(stands: list[Stand]) -> Iterator[str]:
             ("id", "answers (`onbekend`, or leaving it out, is always allowed)", "fixed"),
             ((f"`{v.id}`", _answers(v), "yes" if v.vaststaand else "") for v in stand.vragen.values()),
         )
-        yield "“Fixed” questions (`vaststaand`) are facts: *what would change it* never changes an answer to them."
         for head, names in (
             ("Criteria, each `ja`, `nee` or `onbekend`", [c.id for c in stand.criteria]),
             ("Outcomes, the first that fits", [u.id for u in stand.uitkomsten]),
