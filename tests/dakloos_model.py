@@ -24,8 +24,8 @@ GUNSTIG: dict[str, tuple[Antwoord, ...]] = {
 }
 
 
-def by_hand(answers: Mapping[str, Antwoord]) -> dict[str, object]:  # noqa: C901, PLR0912 - one straight pass
-    """Outcome, criteria and steps of one case."""
+def by_hand(answers: Mapping[str, Antwoord]) -> dict[str, object]:  # noqa: C901, PLR0912, PLR0915 - one straight pass
+    """Outcome, criteria, signals, routes and steps of one case."""
     get = answers.get
     leeftijd, wonen, reden, wil = get("leeftijd"), get("woonsituatie"), get("reden_geen_zorg"), get("wil_zorg")
     onder_dak = wonen in INSTELLING
@@ -148,7 +148,32 @@ def by_hand(answers: Mapping[str, Antwoord]) -> dict[str, object]:  # noqa: C901
         "taskforce": verder and get("overleg_loopt_vast") == "ja",
         "rijk": verder and get("taskforce_zonder_resultaat") == "ja",
     }
-    return {"uitkomst": uitkomst, "criteria": criteria, "stappen": [stap for stap, here in when.items() if here]}
+    signalen = {
+        "op_straat": wonen in ("openbare_ruimte", "dakloos"),
+        "opvang_past_niet": wonen in ("opvang", "noodopvang"),
+        "wachten_is_geen_zorg": reden == "wachtlijst",
+        "twee_vakgebieden": soort == "vg_psychisch",
+        "detentie": wonen == "detentie",
+        "ernstig_nadeel": get("ernstig_nadeel_nu") == "ja",
+        "opvang_geweigerd": get("opvang_toegang") == "geweigerd",
+    }
+    routes = {
+        "toegang_tot_wlz": get("heeft_wlz_indicatie") == "nee",
+        "jeugdhulp": isinstance(leeftijd, int) and leeftijd < 18,
+        "andere_indicatie": soort in ("vg", "anders"),
+        "pgb_bespreken": get("pgb") == "ja",
+        "zorg_op_de_plek_van_nu": wonen in ("zelfstandig", "bij_naasten")
+        or (onder_dak and get("vertrek_zonder_plek") == "nee"),
+        "opvang_bij_gemeente": uitkomst == "buiten_reikwijdte"
+        and wonen in ("openbare_ruimte", "inwoning", "onconventioneel", "dakloos"),
+        "wonen_zonder_wlz_zorg": uitkomst == "plan_contact_houden",
+    }
+    lists = {"signalen": signalen, "routes": routes, "stappen": when}
+    return {
+        "uitkomst": uitkomst,
+        "criteria": criteria,
+        **{kind: [name for name, here in items.items() if here] for kind, items in lists.items()},
+    }
 
 
 def random_case(rng: random.Random, stand: Stand) -> dict[str, Antwoord]:
