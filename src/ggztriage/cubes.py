@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 
 from ggztriage.stand import Stand
-from ggztriage.tree import Alle, Antwoord, EenVan, Getal, Keuze, Oordeel, Voorwaarde, leaves
+from ggztriage.tree import Alle, Antwoord, EenVan, Getal, Keuze, Oordeel, Voorwaarde, fits, leaves
 
 MAX_CUBES = 5_000
 
@@ -83,7 +83,7 @@ class Cubes:
             classes: dict[tuple[bool, ...], int] = {}
             self.bit[vraag] = {}
             for antwoord in self.stand.antwoorden(vraag):
-                signature = tuple(_fits(blad, antwoord) for blad in marks[vraag])
+                signature = tuple(fits(blad, antwoord) for blad in marks[vraag])
                 if signature not in classes:
                     classes[signature] = bit
                     self.question[bit] = vraag
@@ -106,7 +106,7 @@ class Cubes:
         match voorwaarde:
             case Keuze(vraag) | Getal(vraag) as blad:
                 bits = self.bit.get(vraag, {})
-                return sorted({bit for antwoord, bit in bits.items() if _fits(blad, antwoord)})
+                return sorted({bit for antwoord, bit in bits.items() if fits(blad, antwoord)})
             case Oordeel(criterium, waarde):
                 return self._judged[criterium, waarde]
             case EenVan(delen):
@@ -150,13 +150,3 @@ def _union(bits: Iterable[int]) -> int:
     for bit in bits:
         total |= bit
     return total
-
-
-def _fits(blad: Keuze | Getal, antwoord: Antwoord) -> bool:
-    if isinstance(blad, Keuze):
-        return antwoord in blad.antwoorden
-    return (
-        isinstance(antwoord, int)
-        and (blad.vanaf is None or antwoord >= blad.vanaf)
-        and (blad.onder is None or antwoord < blad.onder)
-    )

@@ -95,11 +95,8 @@ class Feiten(Protocol):
 def holds(voorwaarde: Voorwaarde, feiten: Feiten) -> bool:
     """Whether the condition is known to be true: this function *is* the meaning of the language."""
     match voorwaarde:
-        case Keuze(vraag, antwoorden):
-            return feiten.antwoorden.get(vraag) in antwoorden
-        case Getal(vraag, vanaf, onder):
-            getal = feiten.antwoorden.get(vraag)
-            return isinstance(getal, int) and (vanaf is None or getal >= vanaf) and (onder is None or getal < onder)
+        case Keuze(vraag) | Getal(vraag) as blad:
+            return vraag in feiten.antwoorden and fits(blad, feiten.antwoorden[vraag])
         case Oordeel(criterium, waarde):
             return feiten.criteria.get(criterium) == waarde
         case Uitkomst(uitkomsten):
@@ -110,6 +107,17 @@ def holds(voorwaarde: Voorwaarde, feiten: Feiten) -> bool:
             return all(holds(deel, feiten) for deel in delen)
         case EenVan(delen):
             return any(holds(deel, feiten) for deel in delen)
+
+
+def fits(blad: Keuze | Getal, antwoord: Antwoord) -> bool:
+    """Whether the known ``antwoord`` makes the leaf true."""
+    if isinstance(blad, Keuze):
+        return antwoord in blad.antwoorden
+    return (
+        isinstance(antwoord, int)
+        and (blad.vanaf is None or antwoord >= blad.vanaf)
+        and (blad.onder is None or antwoord < blad.onder)
+    )
 
 
 def leaves(voorwaarde: Voorwaarde) -> Iterator[Blad]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ggztriage.proof.logic import NO, YES, Formula, Solution, all_of, at_most, no, one_of, variable
-from ggztriage.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, leaves
+from ggztriage.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, fits, leaves
 
 if TYPE_CHECKING:
     from ggztriage.schema import Bewijs
@@ -137,17 +137,6 @@ class SymbolicCase:
         """The question has an answer that fits."""
         answers = self.given.get(blad.vraag, {})
         return one_of([truth for antwoord, truth in answers.items() if fits(blad, antwoord)] or [NO])
-
-
-def fits(blad: Keuze | Getal, antwoord: Antwoord) -> bool:
-    """Whether a known answer makes the leaf true."""
-    if isinstance(blad, Keuze):
-        return antwoord in blad.antwoorden
-    return (
-        isinstance(antwoord, int)
-        and (blad.vanaf is None or antwoord >= blad.vanaf)
-        and (blad.onder is None or antwoord < blad.onder)
-    )
 
 
 class Meaning:
