@@ -143,8 +143,9 @@ def test_comparing_with_another(call: Any, rules: Path, tmp_path: Path) -> None:
     edit(rules / "kansrijk-of-niet" / "criteria.yaml", "- leeftijd: {vanaf: 27}", "- leeftijd: {vanaf: 30}")
     code, out, _ = call("controleer", "--vergelijk", str(rules), "--schrijf", str(tmp_path / "uit"))
     assert code == 0
-    assert "uitkomst: hier kansrijk, daar twijfel (kleinste geval)\n    leeftijd: 27\n" in out
-    written = Casus.lees(tmp_path / "uit" / "verschil-1.yaml", Regelboek.standaard().stand())
+    assert "\n  uitkomst: hier kansrijk, daar twijfel\n" in out
+    assert "\n  regels die alleen hier vuren: blijvend-vanaf-27\n      leeftijd: 27\n" in out
+    written = Casus.lees(tmp_path / "uit" / "geval-1.yaml", Regelboek.standaard().stand())
     assert Regelboek.standaard().adviseer(written).uitkomst == "kansrijk"
     assert Regelboek.laad(rules).adviseer(written).uitkomst == "twijfel"
     data = json.loads(call("controleer", "--vergelijk", str(rules), "--json")[1])

@@ -160,29 +160,27 @@ def _compare(hier: Regelboek, daar: Regelboek, folder: Path | None, *, as_json: 
     if not solver_is_here():
         raise Fout(f"Vergelijken over elk geval kan hier niet. {HOW_TO_GET_IT}")
     from ggztriage.proof.compare import compare
-    from ggztriage.proof.report import comparison_as_data, difference_file
+    from ggztriage.proof.report import by_case, comparison_as_data, difference_file
 
     found = compare(hier, daar)
-    files = ((f"verschil-{n}", difference_file(n, v, hier.id)) for n, v in enumerate(found.verschillen, 1))
-    _write_files(folder, files)
+    _write_files(folder, ((f"geval-{n}", difference_file(n, g, hier.id)) for n, g in enumerate(by_case(found), 1)))
     write(_dumped(comparison_as_data(hier, daar, found)) if as_json else "\n".join(_comparison(hier, daar, found)))
     return 0
 
 
 def _comparison(hier: Regelboek, daar: Regelboek, found: Vergelijking) -> Iterator[str]:
+    from ggztriage.proof.report import by_case, differences_in_words
+
     yield f"Hier: {_heading(hier)}. Daar: {_heading(daar)}."
     if found.gelijk:
         texts = "" if hier.vingerafdruk == daar.vingerafdruk else " Alleen in de teksten of de bronnen is er verschil."
         yield f"Bewezen: beide beslissen in elk mogelijk geval hetzelfde.{texts}"
         return
     yield from (f"- {line}" for line in found.onderdelen)
-    for verschil in found.verschillen:
-        what = f"{verschil.soort} {verschil.id}".strip()
-        yield ""
-        yield f"{what}: hier {verschil.hier}, daar {verschil.daar} (kleinste geval)"
-        yield from (f"    {vraag}: {antwoord}" for vraag, antwoord in verschil.casus.items())
-        yield f"    Regels hier: {', '.join(verschil.regels_hier) or 'geen'}"
-        yield f"    Regels daar: {', '.join(verschil.regels_daar) or 'geen'}"
+    for number, group in enumerate(by_case(found), 1):
+        yield f"\nGeval {number}, het kleinste waarin dit verschilt (met de regels van {group[0].vanaf}):"
+        yield from (f"  {line}" for line in differences_in_words(group))
+        yield from (f"      {vraag}: {antwoord}" for vraag, antwoord in group[0].casus.items())
 
 
 def _write_files(folder: Path | None, files: Iterable[tuple[str, str]]) -> None:

@@ -111,12 +111,27 @@ def comparison_as_data(hier: Regelboek, daar: Regelboek, found: Vergelijking) ->
     }
 
 
-def difference_file(number: int, verschil: Verschil, regelboek: str) -> str:
-    """The case of a difference between two rulebooks, as YAML."""
-    what = f"{verschil.soort} {verschil.id}".strip()
-    comments = [
-        f"{what}: hier {verschil.hier}, daar {verschil.daar}",
-        f"Regels hier: {', '.join(verschil.regels_hier) or 'geen'}",
-        f"Regels daar: {', '.join(verschil.regels_daar) or 'geen'}",
-    ]
-    return case_file(f"verschil-{number}", f"Verschil {number}", regelboek, verschil.casus, comments)
+def by_case(found: Vergelijking) -> list[list[Verschil]]:
+    """The differences, those that the same case shows together."""
+    groups: dict[tuple[object, ...], list[Verschil]] = {}
+    for verschil in found.verschillen:
+        groups.setdefault((verschil.vanaf, *verschil.casus.items()), []).append(verschil)
+    return list(groups.values())
+
+
+def differences_in_words(group: list[Verschil]) -> list[str]:
+    """What one case shows of two rulebooks, one line each."""
+    first = group[0]
+    lines = [f"{f'{v.soort} {v.id}'.strip()}: hier {v.hier}, daar {v.daar}" for v in group]
+    sides = (("hier", first.regels_hier, first.regels_daar), ("daar", first.regels_daar, first.regels_hier))
+    for where, rules, others in sides:
+        alone = [rule for rule in rules if rule not in others]
+        if alone:
+            lines.append(f"regels die alleen {where} vuren: {', '.join(alone)}")
+    return lines
+
+
+def difference_file(number: int, group: list[Verschil], regelboek: str) -> str:
+    """A case that shows how two rulebooks differ, as YAML."""
+    comments = [*differences_in_words(group), f"Met de regels van {group[0].vanaf}."]
+    return case_file(f"geval-{number}", f"Geval {number}", regelboek, group[0].casus, comments)
