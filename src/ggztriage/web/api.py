@@ -123,7 +123,21 @@ def _split(body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     if not isinstance(content, dict):
         raise OngeldigeCasus([("casus", "Een casus is een JSON-object met namen en waarden.")])
     options = {name: content.pop(name) for name in OPTIES if name in content}
+    for name, (kinds, remedy) in _KINDS.items():
+        if not isinstance(content.get(name), (*kinds, type(None))):
+            raise OngeldigeCasus([(name, remedy)])
     return content, options
+
+
+_TEXT = ((str,), "Hier hoort tekst.")
+_KINDS = {
+    "id": _TEXT,
+    "titel": _TEXT,
+    "verhaal": _TEXT,
+    "fictief": ((bool, str), "Hier hoort true of false."),
+    "antwoorden": ((dict,), "Hier horen vragen met een antwoord."),
+}
+"""What JSON must hold in a field: a number is no text here, as it may be in YAML."""
 
 
 def _read(body: bytes) -> Any:

@@ -11,10 +11,11 @@ import hashlib
 import hmac
 import ipaddress
 import logging
+import re
 import secrets
 import socket
 import traceback
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData, Headers, MutableHeaders
@@ -28,6 +29,7 @@ COOKIE = "ggztriage_formulier"
 TOKEN_FIELD = "_bewijs"  # noqa: S105 - the name of a field
 _MAX_FIELDS = 1000
 _LONGEST_NUMBER = 15
+_HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]{2,45})\]|(?P<name>[a-z0-9._-]{1,253}))(?::[0-9]{1,5})?")
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -116,11 +118,9 @@ class HostNames:
 
     def allow(self, header: str) -> bool:
         """Whether a Host header names this server."""
-        try:
-            name = (urlsplit(f"//{header}").hostname or "").lower()
-        except ValueError:
-            return False
-        return name in self.names or (self.any_address and _is_address(name))
+        found = _HOST.fullmatch(header.lower())
+        name = (found["v6"] or found["name"]) if found else ""
+        return bool(name) and (name in self.names or (self.any_address and _is_address(name)))
 
 
 def is_loopback(host: str) -> bool:
@@ -209,17 +209,18 @@ def _from_here(request: Request) -> bool:
     return origin == "null" or urlsplit(origin).netloc == request.headers.get("host")
 
 
-def checked_form(
-    proof: Callable[[Request], FormProof],
-) -> Callable[[Request], Awaitable[FormData]]:
-    """A dependency that reads a form and refuses it when it does not come from one of our pages."""
+def checked_form(proof: Callable[[Request], FormProof]) -> Callable[[Request], AsyncIterator[FormData]]:
+    """A dependency that reads a form, and refuses it when it does not come from one of our pages.
 
-    async def read(request: Request) -> FormData:
+    A file in it stays in memory: the limit on bodies lies below the size at which files go to disk.
+    """
+
+    async def read(request: Request) -> AsyncIterator[FormData]:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
             raise HTTPException(415)
-        form = await request.form(max_files=1, max_fields=_MAX_FIELDS, max_part_size=MAX_BODY)
-        proof(request).check(request, form)
-        return form
+        async with request.form(max_files=1, max_fields=_MAX_FIELDS, max_part_size=MAX_BODY) as form:
+            proof(request).check(request, form)
+            yield form
 
     return read

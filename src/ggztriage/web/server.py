@@ -43,13 +43,10 @@ def listen(host: str, port: int) -> socket.socket:
         raise Fout([("--port", f"Een poort is een getal van 0 tot en met {_PORTS}. Kies 0 voor een vrije poort.")])
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        found = socket.socket(family, socket.SOCK_STREAM)
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind((host, port))
+        return socket.create_server((host, port), family=family)
     except (OSError, UnicodeError):
         remedy = "Is de poort bezet? Kies een andere, of --port 0 voor een vrije. Is het adres van deze computer?"
         raise Fout([(f"{host}:{port}", f"Hier kan de webapplicatie niet starten. {remedy}")]) from None
-    return found
 
 
 def address(bound: socket.socket) -> str:
