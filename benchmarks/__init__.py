@@ -1,0 +1,1 @@
+"""How fast ggztriage is beside other ways to do the same; ``python -m benchmarks`` measures and writes the report."""

@@ -1,0 +1,33 @@
+"""ggztriage itself, with one of its motors: outcome, criteria, fired rules, signals and routes are all read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ggztriage import Advies, Regelboek
+
+
+def make(payload: Any) -> tuple[Callable[[Mapping[str, Any]], Any], Callable[[Any], dict[str, Any]]]:
+    """The contestant; ``payload`` names the motor."""
+    adviseer = Regelboek.standaard().adviseer
+    motor = str(payload)
+
+    def advise(answers: Mapping[str, Any]) -> Any:
+        advies: Advies = adviseer(answers, motor=motor)
+        uitslag = advies._basis.uitslag  # noqa: SLF001 - the ids of signals and routes, without their texts
+        return advies.uitkomst, advies.aanvragen, advies.waarden, advies.regels, uitslag.signalen, uitslag.routes
+
+    return advise, in_words
+
+
+def in_words(found: Any) -> dict[str, Any]:
+    """What was found, in the words that all contestants share."""
+    uitkomst, aanvragen, waarden, _, signalen, routes = found
+    return {
+        "uitkomst": uitkomst,
+        "aanvragen": aanvragen,
+        "criteria": waarden,
+        "signalen": signalen,
+        "routes": routes,
+    }
