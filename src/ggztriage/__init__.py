@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ggztriage.casus import Casus
     from ggztriage.errors import Fout, MotorNietBeschikbaar, OngeldigeCasus, OngeldigRegelboek, Persoonsgegevens
     from ggztriage.regelboek import Regelboek, adviseer
+    from ggztriage.vervolg import Vervolg, neem_over, verder
 
 _HOME = {
     "Advies": "advies",
@@ -23,7 +24,10 @@ _HOME = {
     "OngeldigeCasus": "errors",
     "Persoonsgegevens": "errors",
     "Regelboek": "regelboek",
+    "Vervolg": "vervolg",
     "adviseer": "regelboek",
+    "neem_over": "vervolg",
+    "verder": "vervolg",
 }
 
 __all__ = [
@@ -35,8 +39,11 @@ __all__ = [
     "OngeldigeCasus",
     "Persoonsgegevens",
     "Regelboek",
+    "Vervolg",
     "__version__",
     "adviseer",
+    "neem_over",
+    "verder",
 ]
 
 
