@@ -17,14 +17,24 @@ _MOST = 3
 
 def explained(proef: Proef) -> Iterator[tuple[Verschil, list[str]]]:
     """Every difference of a case, with Dutch sentences that explain it."""
-    other = list(_other_answers(proef)) if proef.verschillen else []
+    other = sorted(_other_answers(proef), key=lambda pair: len(pair[1])) if proef.verschillen else []
+    other_outcome = any(verschil.soort == "uitkomst" for verschil in proef.verschillen)
     for verschil in proef.verschillen:
+        if other_outcome and _follows(verschil, proef.advies.stand):
+            yield verschil, ["Dit volgt uit de andere uitkomst."]
+            continue
         deciding = [text for text, wrong in other if (verschil.soort, verschil.id) not in wrong]
         yield verschil, [*_grounds(verschil, proef.advies), _decisive(deciding, verschil, proef.advies)]
 
 
+def _follows(verschil: Verschil, stand: Stand) -> bool:
+    """Whether the thing that differs depends on the outcome itself."""
+    conditions = () if verschil.soort == "uitkomst" else _conditions(verschil, stand)
+    return any(isinstance(blad, Uitkomst) for condition in conditions for blad in leaves(condition))
+
+
 def _other_answers(proef: Proef) -> Iterator[tuple[str, set[tuple[str, str]]]]:
-    """The case with each answer changed, those that stand fast last: the change in words, and what then differs."""
+    """The case with each answer changed, those that stand fast last: the change in words, and what differs then."""
     given = proef.geval.antwoorden(proef.variant)
     stand = proef.advies.stand
     for vraag in sorted(stand.vragen, key=lambda name: stand.vragen[name].vaststaand):
