@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
@@ -14,9 +15,9 @@ from ggztriage.data import data_folder
 from ggztriage.names import listed
 from ggztriage.regelboek import STANDAARD, Regelboek
 from ggztriage.render.html import html_fragment
-from ggztriage.render.markdown import escaped
 from ggztriage.stand import Stand
 
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~])")
 _FICTIEF = "Deze persoon is verzonnen. Lijkt iemand op een echt mens, dan is dat toeval."
 
 
@@ -48,10 +49,10 @@ def _index(casusboek: Casusboek, outcomes: Mapping[str, str], others: Iterable[s
     themas = {name: begrip.naam for name, begrip in data.themas.items() if name in used}
     uitkomsten = {u.id: u.naam for u in stand.uitkomsten if u.id in outcomes.values()}
     yield from ("# Casusboek", "")
-    yield f"{len(casusboek.gevallen)} mensen die niet bestaan, bij het regelboek *{escaped(casusboek.boek.titel)}*."
+    yield f"{len(casusboek.gevallen)} mensen die niet bestaan, bij het regelboek *{_text(casusboek.boek.titel)}*."
     yield "Lees eerst het verhaal, en kijk dan pas naar het advies."
     for naam in others:
-        yield from ("", f"Er is ook een casusboek bij het regelboek *{escaped(Regelboek.standaard(naam).titel)}*:")
+        yield from ("", f"Er is ook een casusboek bij het regelboek *{_text(Regelboek.standaard(naam).titel)}*:")
         yield f"[{naam}]({naam}/index.md)."
     yield from ("", '<div class="casusboek" markdown="1">', "")
     yield from _style(themas, uitkomsten)
@@ -88,8 +89,8 @@ def _entry(geval: Geval, uitkomst: str, themas: Mapping[str, str]) -> Iterator[s
     velden = geval.velden
     subjects = listed((themas[name].lower() for name in velden.thema if name in themas), "en")
     yield f'<div class="geval" data-thema="{" ".join(velden.thema)}" data-uitkomst="{uitkomst}" markdown="1">'
-    yield f"**[{escaped(geval.titel)}]({geval.id}.md)** · {escaped(subjects)}  "
-    yield escaped(_first_sentence(geval))
+    yield f"**[{_text(geval.titel)}]({geval.id}.md)** · {_text(subjects)}  "
+    yield _text(_first_sentence(geval))
     yield from ("</div>", "")
 
 
@@ -99,13 +100,13 @@ def _first_sentence(geval: Geval) -> str:
 
 def _page(geval: Geval) -> Iterator[str]:
     velden, data = geval.velden, bespreking_data()
-    yield from (f"# {escaped(geval.titel)}", "")
+    yield from (f"# {_text(geval.titel)}", "")
     for alinea in geval.alineas:
-        yield from (escaped(alinea), "")
+        yield from (_text(alinea), "")
     yield from (f"*{_FICTIEF}*", "")
     if velden.discussievragen:
         yield from ("## Om over te praten", "")
-        yield from (f"{number}. {escaped(text)}" for number, text in enumerate(velden.discussievragen, 1))
+        yield from (f"{number}. {_text(text)}" for number, text in enumerate(velden.discussievragen, 1))
         yield ""
     yield from _folded("De antwoorden bij deze casus", _answers(geval))
     yield from _folded("Het advies en de uitleg", html_fragment(geval.adviseer(), 3).splitlines())
@@ -120,9 +121,9 @@ def _page(geval: Geval) -> Iterator[str]:
     subjects = [data.themas[name].naam.lower() for name in velden.thema]
     if velden.grijs_gebied:
         grey = data.grijze_gebieden[velden.grijs_gebied]
-        yield from (f"Grijs gebied: {escaped(grey.uitleg)}", "")
+        yield from (f"Grijs gebied: {_text(grey.uitleg)}", "")
     if subjects:
-        yield from (f"Thema: {escaped(listed(subjects, 'en'))}.", "")
+        yield from (f"Thema: {_text(listed(subjects, 'en'))}.", "")
     yield f"Op papier: `ggztriage casusboek druk {geval.id}{_option(geval.boek.stand())}`."
 
 
@@ -152,3 +153,8 @@ def _answers(geval: Geval) -> Iterator[str]:
         cells = (vraag.tekst, antwoord, f"‘{passage}’" if passage else "")
         yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
     yield "</tbody></table>"
+
+
+def _text(text: str) -> str:
+    """``text`` on one line, with nothing left in it that Markdown or HTML would take for its own."""
+    return _SPECIAL.sub(r"\\\1", escape(" ".join(text.split()), quote=False))
