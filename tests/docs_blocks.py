@@ -2,7 +2,8 @@
 
 - `bash` and `python` blocks are run; one that fails fails the test.
 - A `yaml` or `json` block with a title is a file of that name; without one it only has to be well-formed.
-- A `text` block after a block that was run is its output. A line with only `…` stands for any number of lines.
+- A `text` block after a block that was run is its output. A line with only `…` stands for any number
+  of lines, and `…` inside a line for anything on that line.
 - `<!-- server -->` above a block: it starts a server that runs until the page is done.
 - `<!-- not run: reason -->` (or `niet uitgevoerd`) above a block leaves it out.
 """
@@ -105,7 +106,7 @@ class Reader:
         finally:
             for server in self._servers:
                 os.killpg(server.pid, signal.SIGINT)
-                server.wait(20)
+                server.communicate(timeout=20)
 
     def _take(self, block: Block) -> None:
         if block.reason:
@@ -181,4 +182,7 @@ class Reader:
 def _as_pattern(text: str) -> Iterator[str]:
     yield "(?m)^"
     for line in text.strip("\n").splitlines():
-        yield r"(?:.*\n)*?" if line.strip() == "…" else f"{re.escape(line.rstrip())}[ \t]*\n"
+        if line.strip() == "…":
+            yield r"(?:.*\n)*?"
+        else:
+            yield ".*".join(map(re.escape, line.rstrip().split("…"))) + r"[ \t]*\n"

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import typer
+import yaml
 
 import ggztriage
 from ggztriage.cli.app import app
@@ -18,7 +19,7 @@ from scripts.site.__main__ import build
 from scripts.site.glossary import terms
 from tests.docs_blocks import DOCS, ROOT, Reader, blocks, pages
 
-NOT_RUN = 9
+NOT_RUN = 10
 """How many blocks are not run. Raise it only for a block that really cannot run in a test, and say why there."""
 
 
@@ -129,7 +130,24 @@ def _words_of(command: Any, name: str) -> Iterator[str]:
 
 
 ABBREVIATION = re.compile(r"\b(?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*|Wlz|Wmo|Zvw|Wfz|Awb|vpt|mpt|pgb|zzp|ggz)\b")
-KNOWN = {"MIND", "PDF", "II", "ECLI", "NL", "CRVB", "RBLIM", "ISO", "EUPL", "XML", "ID", "QR", "HTML", "GDPR"}
+KNOWN = {
+    "MIND",
+    "PDF",
+    "II",
+    "ECLI",
+    "NL",
+    "CRVB",
+    "RBLIM",
+    "ISO",
+    "EUPL",
+    "XML",
+    "ID",
+    "QR",
+    "HTML",
+    "III",
+    "IJssel",
+    "JavaScript",
+}
 """Capitals that are names, not abbreviations that a user has to know."""
 
 
@@ -165,6 +183,17 @@ def test_every_page_is_in_the_menu(built: dict[Path, Page], site: Path) -> None:
                 if not urlsplit(address).netloc
             }
     assert [str(path.relative_to(site)) for path in built if path not in reachable and path.name != "404.html"] == []
+
+
+def test_the_readme_points_at_files_that_are_there() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_version_stands_in_one_place_and_catalogues_repeat_it() -> None:
+    catalogue = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+    assert catalogue["softwareVersion"] == ggztriage.__version__
 
 
 def test_drawings_say_what_they_show() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from ggztriage.casusboek.catalogue import write_pages
-from scripts.site import accountability, commands, criteria, facts, glossary, models, regions, rulebooks
+from scripts.site import accountability, commands, criteria, facts, glossary, models, regions, rulebooks, session
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,6 +30,10 @@ MADE: dict[str, Callable[[], Iterator[str]]] = {
     "regels": accountability.rules,
     "regio": regions.agreements,
     "uitkomsten": criteria.outcomes,
+    "controles": session.checks,
+    "evaluatie": session.questions,
+    "lessen": session.lessons,
+    "stappen": session.steps,
     "vragen": rulebooks.questions,
 }
 """What takes the place of a comment with this word in a page that people wrote."""
@@ -57,6 +61,8 @@ def prepare(folder: Path) -> Path:
     write_pages(pages / "casusboek")
     for path in pages.rglob("*.md"):
         text = _MARK.sub(_made, path.read_text(encoding="utf-8"))
+        if path.parent.name == "ontwikkelen" and not text.startswith("---"):
+            text = f"---\nlang: en\n---\n\n{text}"
         path.write_text(text + glossary.abbreviations(), encoding="utf-8")
     settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     settings["nav"] = list(_opened(settings["nav"], pages))
