@@ -12,7 +12,7 @@ from ggztriage.contradictions import Deel, check_logic, conditions, rules
 from ggztriage.loading import Report, Source
 from ggztriage.names import shown, suggestion
 from ggztriage.reading import Place
-from ggztriage.schema import RegelboekDeel, RegioDeel
+from ggztriage.schema import RegelboekDeel, RegioDeel, Vraag
 from ggztriage.stand import Stand, compose, evaluation_order
 from ggztriage.tree import Aanvraag, Uitkomst, leaves
 
@@ -177,13 +177,7 @@ def _check_questions(boek: RegelboekDeel, source: Source, report: Report) -> Non
         if vraag.gesprek not in parts:
             message = f"{shown(vraag.gesprek)} is geen onderdeel van het gesprek. {suggestion(vraag.gesprek, parts)}"
             report.add(source.where(("vragen", i, "gesprek")), message)
-        at = source.where(("vragen", i, "gunstig"))
-        if isinstance(vraag.gunstig, str) != bool(vraag.getal) and vraag.gunstig is not None:
-            report.add(at, "Schrijf bij een getal `gunstig: hoger` of `lager`, en anders een lijst met antwoorden.")
-        elif isinstance(vraag.gunstig, tuple):
-            for antwoord in vraag.gunstig:
-                if antwoord not in vraag.keuzes:
-                    report.add(at, f"{shown(antwoord)} is geen antwoord. {suggestion(antwoord, vraag.keuzes)}")
+        _check_favourable(vraag, source.where(("vragen", i, "gunstig")), report)
         if vraag.getal and vraag.getal.van > vraag.getal.tot_en_met:
             report.add(source.where(("vragen", i, "antwoord")), "`van` is groter dan `tot_en_met`.")
         if not vraag.getal and not vraag.keuzes:
@@ -193,6 +187,17 @@ def _check_questions(boek: RegelboekDeel, source: Source, report: Report) -> Non
         if name not in known:
             place = source.where(("regelboek", "samenvatting_per", i))
             report.add(place, f"{shown(name)} is geen vraag. {suggestion(name, known)}")
+
+
+def _check_favourable(vraag: Vraag, at: str, report: Report) -> None:
+    if vraag.gunstig is None:
+        return
+    if isinstance(vraag.gunstig, str) != bool(vraag.getal):
+        report.add(at, "Schrijf bij een getal `gunstig: hoger` of `lager`, en anders een lijst met antwoorden.")
+    elif isinstance(vraag.gunstig, tuple):
+        for antwoord in vraag.gunstig:
+            if antwoord not in vraag.keuzes:
+                report.add(at, f"{shown(antwoord)} is geen antwoord. {suggestion(antwoord, vraag.keuzes)}")
 
 
 def _check_outcomes(boek: RegelboekDeel, source: Source, report: Report) -> None:

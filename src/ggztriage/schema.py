@@ -273,7 +273,7 @@ Sectie = Literal["stappen", "voor", "tegen", "open", "signalen", "ontbrekend", "
 
 
 class Kop(Periode):
-    """The name and version of a rulebook; ``samenvatting_per`` names the questions that divide many cases into groups."""
+    """The name and version of a rulebook; ``samenvatting_per``: the questions that divide many cases into groups."""
 
     id: Code
     titel: Tekst
@@ -297,7 +297,10 @@ class RegioKop(Periode):
 
 
 class VeiligeTwijfel(_Deel):
-    """Knowing less never leads to one of ``beschermd``, and leaves ``twijfel`` as it is. Regions may turn the one into the other."""
+    """Knowing less never leads to one of ``beschermd``, and leaves ``twijfel`` as it is.
+
+    Regions may turn the one into the other.
+    """
 
     twijfel: Naam
     beschermd: Annotated[tuple[Naam, ...], Field(min_length=1)]
