@@ -18,6 +18,7 @@ from ggztriage import OngeldigRegelboek, Regelboek
 from ggztriage.casusboek.boek import Casusboek
 from ggztriage.casusboek.model import Verwacht
 from ggztriage.checks import check_regelboek, check_regio
+from ggztriage.explanation import Bekend
 from ggztriage.loading import Source, parse_regelboek, parse_regio
 from ggztriage.motor import Uitslag, make_motor
 from ggztriage.proof.checker import properties_of, prove_stand
@@ -25,12 +26,12 @@ from ggztriage.proof.compare import differences
 from ggztriage.proof.room import Room
 from ggztriage.schema import Bewijs
 from ggztriage.stand import Stand, compose
-from ggztriage.tree import Antwoord
+from ggztriage.tree import Antwoord, holds
 
 Place = tuple[str | int, ...]
 Condition = dict[str, Any]
 OTHER = {"ja": "nee", "nee": "ja", "alle": "een_van", "een_van": "alle"}
-DECIDING = ("criteria", "uitkomsten", "aanvragen", "signalen", "routes", "stappen")
+DECIDING = ("criteria", "uitkomsten", "aanvragen", "signalen", "routes", "stappen", "mededelingen")
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,21 @@ class Expected:
     answers: Mapping[str, Antwoord]
     verwacht: Verwacht
     prefix: str = ""
+    mededelingen: frozenset[str] | None = None
 
-    def differs(self, found: Uitslag) -> bool:
-        """Whether something is not as expected; of signals, routes and steps only those with the prefix count."""
+    def differs(self, found: Uitslag, stand: Stand) -> bool:
+        """Whether something is not as expected; of signals, routes, steps and messages those with the prefix count."""
         v = self.verwacht
+        known = Bekend(self.answers, found.criteria, found.uitkomst, found.aanvragen)
+        told = [m.id for m in stand.mededelingen if m.als is None or holds(m.als, known)]
         pairs: list[tuple[Any, Any]] = [(v.uitkomst, found.uitkomst), (v.aanvragen, found.aanvragen)]
         pairs += [(waarde, found.criteria.get(name)) for name, waarde in v.criteria.items()]
-        sets = ((v.signalen, found.signalen), (v.routes, found.routes), (v.stappen, found.stappen))
+        sets: tuple[tuple[Iterable[str] | None, list[str]], ...] = (
+            (v.signalen, found.signalen),
+            (v.routes, found.routes),
+            (v.stappen, found.stappen),
+            (self.mededelingen, told),
+        )
         for names, there in sets:
             pairs.append((None if names is None else set(names), {n for n in there if n.startswith(self.prefix)}))
         return any(wanted is not None and wanted != there for wanted, there in pairs)
@@ -135,13 +144,13 @@ def _at(values: Any, place: Place) -> Any:
 
 
 def _with(values: Mapping[str, Any], place: Place, value: Any) -> Mapping[str, Any]:
-    copy = {**values, place[0]: deepcopy(values[str(place[0])])}
+    copy: dict[str, Any] = {**values, str(place[0]): deepcopy(values[str(place[0])])}
     _at(copy, place[:-1])[place[-1]] = value
     return copy
 
 
 def _without(values: Mapping[str, Any], place: Place) -> Mapping[str, Any]:
-    copy = {**values, place[0]: deepcopy(values[str(place[0])])}
+    copy: dict[str, Any] = {**values, str(place[0]): deepcopy(values[str(place[0])])}
     del _at(copy, place[:-1])[place[-1]]
     return copy
 
@@ -158,6 +167,10 @@ class Judge:
         self.motor = make_motor("gecompileerd", self.stand)
         self.source = boek.regiodelen[0][1] if boek.regiodelen else boek.bron
 
+    def deviations(self) -> list[str]:
+        """The cases in which something is not as expected before anything was changed."""
+        return [case.name for case in self.cases if case.differs(self.motor.draai(case.answers), self.stand)]
+
     def verdict(self, mutant: Mutant) -> str:
         """``laden``, ``casusboek``, ``bewijs <property>``, ``gelijkwaardig`` or ``overleeft``."""
         try:
@@ -165,7 +178,7 @@ class Judge:
         except OngeldigRegelboek:
             return "laden"
         motor = make_motor("gecompileerd", stand)
-        if any(case.differs(motor.draai(case.answers)) for case in self.cases):
+        if any(case.differs(motor.draai(case.answers), stand) for case in self.cases):
             return "casusboek"
         landelijk = compose(self.boek.deel, (), self.day) if self.boek.regiodelen else None
         wanted = properties_of(bewijs, regio=landelijk is not None)
@@ -198,7 +211,13 @@ class Judge:
 
 
 def _names(stand: Stand) -> list[list[str]]:
-    groups: tuple[Iterable[Any], ...] = (stand.criteria, stand.signalen, stand.routes, stand.stappen)
+    groups: tuple[Iterable[Any], ...] = (
+        stand.criteria,
+        stand.signalen,
+        stand.routes,
+        stand.stappen,
+        stand.mededelingen,
+    )
     return [[item.id for item in group] for group in groups]
 
 
@@ -216,7 +235,9 @@ def regional_casebook(boek: Regelboek) -> Iterator[Expected]:
     (name,) = boek.regio
     for number, case in enumerate(content[name], 1):
         answers = {vraag: a for vraag, a in {**content["basis"], **case["als"]}.items() if a != "onbekend"}
-        yield Expected(f"{name} {number}", answers, Verwacht.model_validate(case["verwacht"]), name.replace("-", "_"))
+        told = frozenset(case["mededelingen"]) if "mededelingen" in case else None
+        verwacht = Verwacht.model_validate(case["verwacht"])
+        yield Expected(f"{name} {number}", answers, verwacht, name.replace("-", "_"), told)
 
 
 if __name__ == "__main__":

@@ -167,6 +167,7 @@ def test_a_question_without_a_direction_is_named() -> None:
         ({"als": {"uitkomst": "hoog"}, "dan": {"b": "ja"}}, lambda r: r.uitkomst == "hoog"),
         ({"als": {"uitkomst": "hoog"}, "nooit": {"b": "ja"}}, lambda r: r.uitkomst == "hoog"),
         ({"als": {"c": "nee"}, "met": {"signalen": ["s"]}}, lambda r: r.criteria["c"] == "nee" and r.signalen == []),
+        ({"als": {"b": "ja"}, "zonder": {"signalen": ["s"]}}, lambda r: r.signalen == ["s"]),
         ({"minstens_een": "routes"}, lambda r: r.routes == []),
     ],
 )

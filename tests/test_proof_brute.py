@@ -36,10 +36,8 @@ PROOF = {
 def leaves(reads: Iterable[str]) -> st.SearchStrategy[dict[str, Any]]:
     bounds = st.sampled_from([{"vanaf": 2}, {"onder": 2}, {"vanaf": 3}, {"onder": 3}, {"vanaf": 2, "onder": 3}])
     words = st.sampled_from([["x"], ["y"], ["x", "y"], ["y", "z"]])
-    answers = st.sampled_from(["ja", "nee"])
-    options = [answers.map(lambda w: {"a": w}), words.map(lambda w: {"k": w}), bounds.map(lambda b: {"n": b})]
-    options += [answers.map(lambda w, name=name: {name: w}) for name in reads]
-    return st.one_of(options)
+    options = [st.fixed_dictionaries({name: st.sampled_from(["ja", "nee"])}) for name in ("a", *reads)]
+    return st.one_of([*options, st.fixed_dictionaries({"k": words}), st.fixed_dictionaries({"n": bounds})])
 
 
 def conditions(reads: Iterable[str] = ()) -> st.SearchStrategy[dict[str, Any]]:

@@ -30,8 +30,8 @@ class Verschil:
     """A smallest case that two rulebooks judge differently.
 
     Attributes:
-        soort: what differs: uitkomst, aanvragen, criterium, signaal, route or stap.
-        id: which criterium, signal, route or step; empty for the outcome and for applying.
+        soort: what differs: uitkomst, aanvragen, criterium, signaal, route, stap or mededeling.
+        id: which criterium, signal, route, step or message; empty for the outcome and for applying.
         hier: what this rulebook says.
         daar: what the other says.
         casus: the answers.
@@ -104,6 +104,7 @@ def _parts(hier: Stand, daar: Stand) -> Iterator[str]:
         ("Het signaal", _ids(hier.signalen), _ids(daar.signalen)),
         ("De route", _ids(hier.routes), _ids(daar.routes)),
         ("De stap", _ids(hier.stappen), _ids(daar.stappen)),
+        ("De mededeling", _ids(hier.mededelingen), _ids(daar.mededelingen)),
     )
     for kind, here, there in kinds:
         yield from (f"{kind} '{name}' staat alleen hier." for name in here if name not in there)

@@ -204,8 +204,8 @@ class Meaning:
 
     def extras(self) -> dict[tuple[str, str], Formula]:
         """Everything besides criteria and outcome: ("signaal", id) → it is given, and so on."""
-        kinds = (("signaal", self.signalen), ("route", self.routes), ("stap", self.stappen))
-        found = {(kind, name): truth for kind, items in kinds for name, truth in items.items()}
+        kinds = {"signaal": self.signalen, "route": self.routes, "stap": self.stappen, "mededeling": self.mededelingen}
+        found = {(kind, name): truth for kind, items in kinds.items() for name, truth in items.items()}
         return found | ({("aanvragen", ""): self.aanvragen} if self.aanvragen is not None else {})
 
 

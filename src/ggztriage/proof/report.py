@@ -48,7 +48,14 @@ class Verslag:
         return bool(self.bevindingen) and all(bevinding.bewezen for bevinding in self.bevindingen)
 
     def as_data(self) -> dict[str, Any]:
-        """The report as plain data. The same rulebook gives the same data."""
+        """The report as plain data. The same rulebook gives the same data.
+
+        ``eigenschappen`` holds every property that was tried: ``id``, ``betekenis`` (one Dutch sentence), ``regio`` (the
+        regional files it was tried with), ``vanaf`` (the first day of the period), ``bewezen``, and ``opmerkingen``.
+        ``tegenvoorbeelden`` holds what breaks them: ``id``, ``eigenschap``, ``regio``, ``vanaf``, ``melding``, ``casus``
+        (None where no case can show it), the ``uitkomst`` and ``regels`` that it gets, and ``variant``: the answers
+        (``als``) that differ in a second case with its outcome and rules, where it takes two cases to show it.
+        """
         return {
             "versie": 1,
             "regelboek": self.boek.id,
