@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ggztriage.casus import OPEN
 from ggztriage.stand import Stand
-from ggztriage.tree import Alle, EenVan, Getal, Keuze, Voorwaarde
+from ggztriage.tree import Alle, EenVan, Getal, Keuze, Voorwaarde, fits
 from ggztriage.verken.population import Bevolking, Tabel, Trekking
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -69,7 +69,16 @@ class _Column:
     values: Array
     words: tuple[str, ...]
 
+    def fitting(self, blad: Keuze | Getal) -> Array:
+        """For everybody whether the answer is known and makes the leaf true."""
+        known, where = np.unique(self.values, return_inverse=True)
+        answers = (self.words[value] if self.words else int(value) for value in known)
+        return np.array([value >= 0 and fits(blad, answer) for value, answer in zip(known, answers, strict=True)])[
+            where
+        ]
+
     def arrow(self) -> pa.Array:
+        """The column as a table holds it."""
         values = pa.array(self.values, mask=self.values < 0)
         return pa.DictionaryArray.from_arrays(values.cast(pa.int32()), list(self.words)) if self.words else values
 
@@ -97,13 +106,8 @@ def _choose(table: Tabel, column: _Column, here: Array, chance: Array) -> dict[s
 def _holds(voorwaarde: Voorwaarde, drawn: Mapping[str, _Column]) -> Array:
     """For everybody whether the condition is known to be true; the same meaning as ``tree.holds``."""
     match voorwaarde:
-        case Keuze(vraag, antwoorden):
-            column = drawn[vraag]
-            return np.isin(column.values, [column.words.index(word) for word in antwoorden])
-        case Getal(vraag, vanaf, onder):
-            values = drawn[vraag].values
-            known = values >= 0
-            return known & (values >= (vanaf or 0)) & (values < (onder if onder is not None else np.inf))
+        case Keuze(vraag) | Getal(vraag) as blad:
+            return drawn[vraag].fitting(blad)
         case Alle(delen):
             return reduce(np.logical_and, [_holds(deel, drawn) for deel in delen])
         case EenVan(delen):
