@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from ggztriage.data import data_folder
 from ggztriage.errors import OngeldigRegelboek
@@ -42,6 +42,62 @@ class Zoekvraag(_Deel):
     vanaf: tuple[int, ...] = ()
 
 
+Stap = Literal["inbrengen", "verhelderen", "beoordelen", "spiegelen", "richting"]
+"""The five steps in which a case is discussed. What they are called and ask stands in the YAML, per kind of session."""
+
+
+def _all_steps(stappen: dict[Stap, StapTekst]) -> dict[Stap, StapTekst]:
+    if tuple(stappen) != get_args(Stap):
+        raise ValueError(f"de vijf stappen horen er te staan, in deze volgorde: {', '.join(get_args(Stap))}")
+    return stappen
+
+
+class StapTekst(_Deel):
+    """What a step is called, how long it usually takes, and what it asks.
+
+    ``zin`` is for the projector, ``deelnemer`` for a phone, and ``begeleider`` are hints for whoever leads.
+    """
+
+    naam: Tekst
+    minuten: Annotated[int, Field(ge=1, le=240)]
+    zin: Tekst
+    deelnemer: Tekst
+    begeleider: tuple[Tekst, ...]
+
+
+class Soort(Begrip):
+    """A kind of session, and the words that it uses.
+
+    Attributes:
+        casussen: how many cases it can have.
+        ontvangst: what people read while they come in.
+        groep: whom the direction is for.
+        richting: what the agreed direction is called.
+        afspraken: how people talk with each other.
+        stappen: its five steps.
+    """
+
+    casussen: Annotated[int, Field(ge=1)]
+    ontvangst: Tekst
+    groep: Tekst
+    richting: Tekst
+    afspraken: tuple[Tekst, ...]
+    stappen: Annotated[dict[Stap, StapTekst], AfterValidator(_all_steps)]
+
+
+class Grens(Begrip):
+    """What a measure of agreement from ``vanaf`` on means."""
+
+    vanaf: float
+
+
+class Evaluatievraag(_Deel):
+    """A question at the end of a session: on a scale, or in one's own words."""
+
+    naam: Tekst
+    schaal: Ja = False
+
+
 class BesprekingData(_Deel):
     """Everything in ``rules/bespreking.yaml``.
 
@@ -51,6 +107,15 @@ class BesprekingData(_Deel):
         grijze_gebieden: the situations in which parties tend to disagree.
         zoeken_op: the questions by which people look for a case.
         kennismaken: rulebook id → ids of cases to begin with.
+        stappen_herkomst: where the names and order of the steps come from.
+        soorten: the kinds of session.
+        controles: what to check before choosing a direction.
+        richtingen: the directions that can be chosen.
+        zekerheid: how sure someone can be, the least sure first.
+        overeenstemming: what the measure of agreement means, the highest first.
+        lessen: help with preparing a session.
+        evaluatie: the questions at the end.
+        schaal: the answers to those that are on a scale, the least first.
     """
 
     themas: dict[Naam, Begrip]
@@ -58,6 +123,15 @@ class BesprekingData(_Deel):
     grijze_gebieden: dict[Naam, Begrip]
     zoeken_op: Annotated[tuple[Zoekvraag, ...], Field(default=())]
     kennismaken: Annotated[dict[Code, tuple[Code, ...]], Field(default={})]
+    stappen_herkomst: Tekst
+    soorten: dict[Naam, Soort]
+    controles: dict[Naam, Begrip]
+    richtingen: dict[Naam, Begrip]
+    zekerheid: dict[Naam, Begrip]
+    overeenstemming: tuple[Grens, ...]
+    lessen: tuple[Begrip, ...]
+    evaluatie: dict[Naam, Evaluatievraag]
+    schaal: tuple[Tekst, ...]
 
 
 @cache

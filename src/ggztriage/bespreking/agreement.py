@@ -1,0 +1,123 @@
+"""How much people agree: the share of pairs that gave the same answer, and Krippendorff's alpha.
+
+Alpha compares the disagreement that was seen with the disagreement that chance would give: 1 is full agreement, 0 is
+what drawing lots gives, below 0 is worse. It needs at least two answers on something, and answers that differ at all.
+The computation is that of the library ``krippendorff``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from ggztriage.bespreking_data import Grens, bespreking_data
+
+FEW_RATERS, FEW_UNITS = 12, 5
+"""With fewer people, or fewer things that they judged, the measure says little. A rule of thumb of this project."""
+
+Answers = Sequence[str | None]
+"""What each person answered about one thing, in a fixed order of people; None where someone did not answer."""
+
+
+class Overeenstemming(BaseModel):
+    """How much people agree.
+
+    Attributes:
+        alfa: Krippendorff's alpha; None where it cannot be computed.
+        laag, hoog: between what it would lie if any one person had not taken part; None where that cannot be computed.
+        naam: the measure in one word.
+        uitleg: what it means.
+        beoordelaars: how many people or pairs answered.
+        onderdelen: how many things at least two of them answered about.
+        waarschuwing: what must be said with it; empty when nothing must.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    alfa: float | None
+    laag: float | None = None
+    hoog: float | None = None
+    naam: str
+    uitleg: str
+    beoordelaars: int
+    onderdelen: int
+    waarschuwing: str = ""
+
+
+def measure(units: Sequence[Answers]) -> Overeenstemming:
+    """How much people agree about ``units``: one row of answers for each thing that they judged."""
+    people = len(units[0]) if units else 0
+    raters = sum(any(unit[person] is not None for unit in units) for person in range(people))
+    shared = [unit for unit in units if sum(answer is not None for answer in unit) > 1]
+    value = alpha(units)
+    if value is None:
+        same = bool(shared)
+        return Overeenstemming(
+            alfa=None,
+            naam="Allemaal hetzelfde" if same else "Niet te berekenen",
+            uitleg=(
+                "Iedereen gaf overal hetzelfde antwoord. Dan is er geen verschil om te meten."
+                if same
+                else "Er zijn te weinig antwoorden om te vergelijken."
+            ),
+            beoordelaars=raters,
+            onderdelen=len(shared),
+            waarschuwing=_warning(raters, len(shared)),
+        )
+    without = [alpha([[*unit[:person], *unit[person + 1 :]] for unit in units]) for person in range(people)]
+    known = [found for found in without if found is not None]
+    grens = meaning(value)
+    return Overeenstemming(
+        alfa=value,
+        laag=min(known) if known else None,
+        hoog=max(known) if known else None,
+        naam=grens.naam,
+        uitleg=grens.uitleg,
+        beoordelaars=raters,
+        onderdelen=len(shared),
+        waarschuwing=_warning(raters, len(shared)),
+    )
+
+
+def alpha(units: Sequence[Answers]) -> float | None:
+    """Krippendorff's alpha for answers without an order; None where it cannot be computed."""
+    counts = [Counter(answer for answer in unit if answer is not None) for unit in units]
+    shared = [count for count in counts if count.total() > 1]
+    values = sorted({answer for count in shared for answer in count})
+    if len(values) < 2:  # noqa: PLR2004 - without two different answers there is nothing to compare
+        return None
+    import krippendorff
+
+    table = [[count[value] for value in values] for count in shared]
+    return float(krippendorff.alpha(value_counts=table, level_of_measurement="nominal"))
+
+
+def same_pairs(answers: Iterable[str | None]) -> float | None:
+    """The share of all pairs of people that gave the same answer; None with fewer than two answers."""
+    counts = Counter(answer for answer in answers if answer is not None)
+    total = counts.total()
+    if total < 2:  # noqa: PLR2004 - a pair
+        return None
+    return sum(count * (count - 1) for count in counts.values()) / (total * (total - 1))
+
+
+def meaning(value: float) -> Grens:
+    """What a value of alpha means."""
+    grenzen = bespreking_data().overeenstemming
+    return next((grens for grens in grenzen if value >= grens.vanaf), grenzen[-1])
+
+
+def _warning(raters: int, units: int) -> str:
+    reasons = []
+    if raters < FEW_RATERS:
+        reasons.append(f"{raters} {'oordeel' if raters == 1 else 'oordelen'}")
+    if units < FEW_UNITS:
+        reasons.append(f"{units} {'onderdeel' if units == 1 else 'onderdelen'}")
+    if not reasons:
+        return ""
+    return (
+        f"Let op: dit rust op {' en '.join(reasons)}. Dat is weinig. Eén ander antwoord kan het getal flink veranderen. "
+        "Gebruik het om over te praten, niet om iets te bewijzen."
+    )

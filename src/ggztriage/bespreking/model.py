@@ -1,0 +1,247 @@
+"""What a session consists of: how it was prepared, the cases on the table, and what people give."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from ggztriage.bespreking.texts import LONG, SHORT
+from ggztriage.bespreking_data import Stap
+from ggztriage.schema import Code, Ja, Logica, Naam, Tekst
+
+Waarde = Literal["ja", "nee", "onbekend"]
+SoortBijdrage = Literal["vraag", "actie", "hulpmiddel"]
+"""What someone adds in words: a question that the story leaves open, an action, or what the aid should say better."""
+
+Kort = Annotated[str, StringConstraints(max_length=SHORT)]
+Lang = Annotated[str, StringConstraints(max_length=LONG)]
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class _Deel(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Voorbereiding(_Deel):
+    """How a session was prepared: what a preparation file holds, and what the form asks.
+
+    Attributes:
+        soort: which kind of session.
+        titel: what it is called.
+        regio: where it is.
+        datum: on which day.
+        begin: at what time, as hours and minutes.
+        behoefte: what the region wants to know.
+        themas: what it is about.
+        casussen: the cases, by id or file, in order.
+        deelnemers: perspective → who comes.
+        verwachting_ciz: what is expected of the CIZ.
+        agenda: the programme in one's own lines; made from the steps when empty.
+        namen: whether the room chose to give names.
+        tijden: step → minutes, where other than usual.
+        bewaren: after how many days everything is deleted.
+        regelboek: which rulebook advises.
+        regioafspraken: which regional files it is used with.
+    """
+
+    soort: Naam = "doelgroepbespreking"
+    titel: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    regio: Kort = ""
+    datum: date | None = None
+    begin: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    behoefte: Lang = ""
+    themas: Annotated[tuple[Naam, ...], BeforeValidator(_listed)] = ()
+    casussen: Annotated[tuple[Tekst, ...], BeforeValidator(_listed), Field(min_length=1)]
+    deelnemers: dict[Naam, Kort] = {}
+    verwachting_ciz: Lang = ""
+    agenda: Annotated[tuple[Kort, ...], Field(max_length=40)] = ()
+    namen: Ja = False
+    tijden: dict[Stap, Annotated[int, Field(ge=1, le=240)]] = {}
+    bewaren: Annotated[int, Field(ge=1, le=365)] = 30
+    regelboek: Code | None = None
+    regioafspraken: Annotated[tuple[Code, ...], BeforeValidator(_listed)] = ()
+
+
+class CriteriumOpTafel(_Deel):
+    """A criterium that people judge, and what the aid found."""
+
+    id: Naam
+    naam: str
+    vraag: str
+    logica: Logica
+    waarde: Waarde
+    uitleg: str
+
+
+class UitkomstOpTafel(_Deel):
+    """An outcome that people can choose; ``toon`` is how it looks."""
+
+    id: Naam
+    naam: str
+    toon: str
+
+
+class Regel(_Deel):
+    """A heading and the text that belongs to it."""
+
+    kop: str
+    tekst: str
+
+
+class Tafelcasus(_Deel):
+    """A case as it lay on the table, with the advice of that day: it stays as it was, whatever happens to the rules.
+
+    Attributes:
+        id: its name in the casebook, or of its file.
+        titel: what people call it.
+        verhaal: the story, in paragraphs.
+        vragen: questions to talk about.
+        verdeelt: what tends to divide a room.
+        doorvragen: what to ask on about.
+        perspectieven: perspective → what it would stress.
+        grijs_gebied: in which grey area it lies.
+        open: the questions that the story leaves open, in short.
+        criteria: what people judge.
+        uitkomsten: what people choose from.
+        uitkomst: the outcome of the aid.
+        kern: what the aid says to do.
+        eerst: what it says before anything else.
+        signalen: what to pay attention to.
+        routes: where this person can go.
+        slot: what must be said with every advice.
+        regelboek: which rulebook and version advised.
+        vingerafdruk: its fingerprint.
+        peildatum: the day of the advice.
+    """
+
+    id: str
+    titel: str
+    verhaal: tuple[str, ...]
+    vragen: tuple[str, ...] = ()
+    verdeelt: str = ""
+    doorvragen: str = ""
+    perspectieven: dict[str, str] = {}
+    grijs_gebied: Naam | None = None
+    open: tuple[str, ...] = ()
+    criteria: tuple[CriteriumOpTafel, ...]
+    uitkomsten: tuple[UitkomstOpTafel, ...]
+    uitkomst: UitkomstOpTafel
+    kern: str
+    eerst: tuple[Regel, ...] = ()
+    signalen: tuple[Regel, ...] = ()
+    routes: tuple[Regel, ...] = ()
+    slot: tuple[Regel, ...] = ()
+    regelboek: str
+    vingerafdruk: str
+    peildatum: date
+
+
+class Beoordeling(_Deel):
+    """What one person or pair thinks of a case. What they left out is not in it.
+
+    Attributes:
+        criteria: criterium → what they think.
+        uitkomst: the outcome that they would give.
+        zekerheid: how sure they are.
+        reden: what tipped the balance.
+    """
+
+    criteria: dict[Naam, Waarde] = {}
+    uitkomst: Naam | None = None
+    zekerheid: Naam | None = None
+    reden: str = ""
+
+
+class Stem(_Deel):
+    """A judgement with the perspective from which it was given: all that leaves the store."""
+
+    perspectief: Naam
+    beoordeling: Beoordeling
+
+
+class Controle(_Deel):
+    """One of the five checks: whether it is fine, and a note."""
+
+    klaar: bool = False
+    noot: str = ""
+
+
+class Richting(_Deel):
+    """What the room settled on for a case.
+
+    Attributes:
+        waarom: why people saw it differently.
+        controles: check → how it went.
+        keuze: which way.
+        tekst: the direction in the room's own words.
+        grijs_gebied: in which grey area the case lies, according to the room.
+    """
+
+    waarom: str = ""
+    controles: dict[Naam, Controle] = {}
+    keuze: Naam | None = None
+    tekst: str = ""
+    grijs_gebied: Naam | None = None
+
+
+class Bijdrage(_Deel):
+    """Something that was added in words. ``afgesproken`` is false while it is only a proposal from the room."""
+
+    id: int
+    casus: int
+    soort: SoortBijdrage
+    tekst: str
+    wie: str = ""
+    wanneer: str = ""
+    afgesproken: bool = False
+
+
+class Evaluatie(_Deel):
+    """How someone looks back: question → place on the scale from 0, and question → own words."""
+
+    schaal: dict[Naam, Annotated[int, Field(ge=0, le=9)]] = {}
+    tekst: dict[Naam, str] = {}
+
+
+class Deelnemer(_Deel):
+    """Someone who takes part, or a pair on one phone."""
+
+    id: int
+    perspectief: Naam
+    duo: bool = False
+    naam: str = ""
+
+
+class Sessie(_Deel):
+    """A session as it stands now.
+
+    Attributes:
+        id: its name in addresses and on the command line.
+        code: what participants type to take part.
+        voorbereiding: how it was prepared.
+        casussen: the cases on the table.
+        moment: where it is, as a place in ``momenten``.
+        begonnen: when this moment began, in seconds since 1970, pauses left out.
+        gepauzeerd: since when it is paused.
+        versie: how often the facilitator changed it.
+        teller: how often anything in it changed.
+        aangemaakt: when it was made.
+        verloopt: when it is deleted.
+    """
+
+    id: str
+    code: str
+    voorbereiding: Voorbereiding
+    casussen: tuple[Tafelcasus, ...]
+    moment: int
+    begonnen: float
+    gepauzeerd: float | None
+    versie: int
+    teller: int
+    aangemaakt: float
+    verloopt: float

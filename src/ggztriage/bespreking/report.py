@@ -1,0 +1,284 @@
+"""The report of a session: what the room thought together, what was agreed, and how much the figures mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from ggztriage import __version__
+from ggztriage.bespreking.agreement import Overeenstemming, measure
+from ggztriage.bespreking.mirror import SMALLEST, Spiegel, Telling, mirror
+from ggztriage.bespreking.model import Beoordeling, Bijdrage, Evaluatie, Regel, Richting, Sessie, Tafelcasus
+from ggztriage.bespreking.room import bijdragen, evaluaties
+from ggztriage.bespreking.steps import soort
+from ggztriage.bespreking.store import Store
+from ggztriage.bespreking_data import bespreking_data
+from ggztriage.names import listed
+
+DIVIDED = 0.6
+"""With a smaller share of pairs that agree, the room counts as divided. A choice of this project."""
+
+
+class _Deel(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Actie(_Deel):
+    """What was agreed, or only proposed."""
+
+    casus: str
+    tekst: str
+    wie: str = ""
+    wanneer: str = ""
+
+
+class ControleVerslag(_Deel):
+    """How one of the five checks went."""
+
+    naam: str
+    klaar: bool
+    noot: str
+
+
+class CasusVerslag(_Deel):
+    """What came of one case.
+
+    Attributes:
+        grijs: why this case lies in a grey area, in sentences; empty when it does not.
+        ook_genoemd: actions that the room proposed and that were not agreed.
+    """
+
+    id: str
+    titel: str
+    verhaal: tuple[str, ...]
+    uitkomst: str
+    kern: str
+    eerst: tuple[Regel, ...]
+    slot: tuple[Regel, ...]
+    regelboek: str
+    vingerafdruk: str
+    peildatum: date
+    vragen: tuple[str, ...]
+    spiegel: Spiegel
+    overeenstemming: Overeenstemming
+    waarom: str
+    controles: tuple[ControleVerslag, ...]
+    richting: str
+    richting_tekst: str
+    grijs: tuple[str, ...]
+    acties: tuple[Actie, ...]
+    hulpmiddel: tuple[str, ...]
+    ook_genoemd: tuple[str, ...]
+
+
+class CriteriumVerslag(_Deel):
+    """How much people agree on one criterium, over all cases."""
+
+    id: str
+    naam: str
+    overeenstemming: Overeenstemming
+
+
+class SchaalVerslag(_Deel):
+    """The answers to one question on a scale."""
+
+    naam: str
+    tellingen: tuple[Telling, ...]
+
+
+class TekstVerslag(_Deel):
+    """The answers to one question in words."""
+
+    naam: str
+    antwoorden: tuple[str, ...]
+
+
+class EvaluatieVerslag(_Deel):
+    """How people look back. With fewer than three answers only their number is told."""
+
+    aantal: int
+    genoeg: bool
+    schaal: tuple[SchaalVerslag, ...] = ()
+    tekst: tuple[TekstVerslag, ...] = ()
+
+
+class Verslag(_Deel):
+    """The whole report. ``model_dump_json()`` gives it as JSON; no judgement of one person stands in it.
+
+    Attributes:
+        groepen: how many people or pairs there were per perspective.
+        mensen: how many people, a pair counted as two.
+        namen: who was there, when the room chose names.
+        criteria: how much people agree per criterium; empty with fewer than two judged cases.
+        opmerkingen: what must be known to read the figures.
+    """
+
+    versie: int = 1
+    programma: str
+    soort: str
+    titel: str
+    regio: str
+    datum: date | None
+    gemaakt: date
+    behoefte: str
+    themas: tuple[str, ...]
+    verwachting_ciz: str
+    genodigden: tuple[Regel, ...]
+    groepen: tuple[Telling, ...]
+    mensen: int
+    namen: tuple[str, ...]
+    richting_heet: str
+    casussen: tuple[CasusVerslag, ...]
+    criteria: tuple[CriteriumVerslag, ...]
+    acties: tuple[Actie, ...]
+    hulpmiddel: tuple[str, ...]
+    evaluatie: EvaluatieVerslag
+    opmerkingen: tuple[str, ...]
+
+
+def report(store: Store, name: str) -> Verslag:
+    """The report of a session as it stands now.
+
+    Raises:
+        GeenSessie: when there is none.
+    """
+    sessie = store.sessie(name)
+    prep, data = sessie.voorbereiding, bespreking_data()
+    people, added, judged = store.deelnemers(name), bijdragen(store, name), store.per_deelnemer(name)
+    casussen = tuple(_case(store, sessie, place, added, judged) for place in range(len(sessie.casussen)))
+    counts = Counter(person.perspectief for person in people)
+    return Verslag(
+        programma=f"ggztriage {__version__}",
+        soort=soort(prep).naam,
+        titel=prep.titel,
+        regio=prep.regio,
+        datum=prep.datum,
+        gemaakt=date.today(),
+        behoefte=prep.behoefte,
+        themas=tuple(data.themas[thema].naam for thema in prep.themas if thema in data.themas),
+        verwachting_ciz=prep.verwachting_ciz,
+        genodigden=tuple(
+            Regel(kop=perspectief.naam, tekst=prep.deelnemers[naam])
+            for naam, perspectief in data.perspectieven.items()
+            if naam in prep.deelnemers
+        ),
+        groepen=tuple(
+            Telling(id=naam, naam=perspectief.naam, aantal=counts[naam])
+            for naam, perspectief in data.perspectieven.items()
+            if counts[naam]
+        ),
+        mensen=sum(2 if person.duo else 1 for person in people),
+        namen=tuple(sorted(person.naam for person in people if person.naam)) if prep.namen else (),
+        richting_heet=soort(prep).richting,
+        casussen=casussen,
+        criteria=tuple(_criteria(sessie.casussen, judged)),
+        acties=tuple(actie for casus in casussen for actie in casus.acties),
+        hulpmiddel=tuple(dict.fromkeys(text for casus in casussen for text in casus.hulpmiddel)),
+        evaluatie=_look_back(evaluaties(store, name)),
+        opmerkingen=_remarks(),
+    )
+
+
+def _case(
+    store: Store, sessie: Sessie, place: int, added: list[Bijdrage], judged: list[dict[int, Beoordeling]]
+) -> CasusVerslag:
+    casus, richting = sessie.casussen[place], store.richting(sessie.id, place)
+    spiegel = mirror(casus, store.stemmen(sessie.id, place))
+    here = [one for one in added if one.casus == place]
+    data = bespreking_data()
+    voters = [answers[place].criteria for answers in judged if place in answers]
+    return CasusVerslag(
+        id=casus.id,
+        titel=casus.titel,
+        verhaal=casus.verhaal,
+        uitkomst=casus.uitkomst.naam,
+        kern=casus.kern,
+        eerst=casus.eerst,
+        slot=casus.slot,
+        regelboek=casus.regelboek,
+        vingerafdruk=casus.vingerafdruk,
+        peildatum=casus.peildatum,
+        vragen=tuple(one.tekst for one in here if one.soort == "vraag"),
+        spiegel=spiegel,
+        overeenstemming=measure(
+            [[given.get(c.id) for given in voters] for c in casus.criteria] if spiegel.genoeg else []
+        ),
+        waarom=richting.waarom,
+        controles=tuple(
+            ControleVerslag(naam=begrip.naam, klaar=found.klaar, noot=found.noot)
+            for naam, begrip in data.controles.items()
+            if (found := richting.controles.get(naam))
+        ),
+        richting=data.richtingen[richting.keuze].naam if richting.keuze in data.richtingen else "",
+        richting_tekst=richting.tekst,
+        grijs=tuple(_grey(richting, spiegel)),
+        acties=tuple(
+            Actie(casus=casus.titel, tekst=one.tekst, wie=one.wie, wanneer=one.wanneer)
+            for one in here
+            if one.soort == "actie" and one.afgesproken
+        ),
+        hulpmiddel=tuple(one.tekst for one in here if one.soort == "hulpmiddel"),
+        ook_genoemd=tuple(one.tekst for one in here if one.soort == "actie" and not one.afgesproken),
+    )
+
+
+def _grey(richting: Richting, spiegel: Spiegel) -> Iterator[str]:
+    """Why a case lies in a grey area: because the room says so, or because its answers show it."""
+    grey = bespreking_data().grijze_gebieden.get(richting.grijs_gebied or "")
+    if grey:
+        yield f"De zaal herkent een grijs gebied: {grey.naam.lower()}. {grey.uitleg}"
+    if divided := [part.naam.lower() for part in spiegel.criteria if part.eens is not None and part.eens < DIVIDED]:
+        yield f"De zaal is verdeeld over {listed(divided, 'en')}."
+    parts = (*spiegel.criteria, *((spiegel.uitkomst,) if spiegel.uitkomst else ()))
+    if other := [part.naam.lower() for part in parts if part.anders]:
+        yield f"De meeste mensen zien dit anders dan het hulpmiddel: {listed(other, 'en')}."
+
+
+def _criteria(casussen: tuple[Tafelcasus, ...], judged: list[dict[int, Beoordeling]]) -> Iterator[CriteriumVerslag]:
+    """How much people agree per criterium, where at least two cases were judged."""
+    places = [place for place in range(len(casussen)) if sum(place in answers for answers in judged) > 1]
+    if len(places) < 2 or len(judged) < SMALLEST:  # noqa: PLR2004 - one case gives nothing to compare with
+        return
+    names: Mapping[str, str] = {c.id: c.naam for casus in casussen for c in casus.criteria}
+    for criterium, naam in names.items():
+        units = [
+            [answers[place].criteria.get(criterium) if place in answers else None for answers in judged]
+            for place in places
+        ]
+        yield CriteriumVerslag(id=criterium, naam=naam, overeenstemming=measure(units))
+
+
+def _look_back(given: list[Evaluatie]) -> EvaluatieVerslag:
+    if len(given) < SMALLEST:
+        return EvaluatieVerslag(aantal=len(given), genoeg=False)
+    data = bespreking_data()
+    scales, texts = [], []
+    for naam, vraag in data.evaluatie.items():
+        if vraag.schaal:
+            counts = Counter(one.schaal[naam] for one in given if naam in one.schaal)
+            tellingen = tuple(
+                Telling(id=str(place), naam=label, aantal=counts[place]) for place, label in enumerate(data.schaal)
+            )
+            scales.append(SchaalVerslag(naam=vraag.naam, tellingen=tellingen))
+        elif answers := sorted(one.tekst[naam] for one in given if one.tekst.get(naam)):
+            texts.append(TekstVerslag(naam=vraag.naam, antwoorden=tuple(answers)))
+    return EvaluatieVerslag(aantal=len(given), genoeg=True, schaal=tuple(scales), tekst=tuple(texts))
+
+
+def _remarks() -> tuple[str, ...]:
+    return (
+        "Een tweetal dat samen één telefoon gebruikte, telt als één oordeel.",
+        (
+            f"Groepen met minder dan {SMALLEST} oordelen staan alleen samen met andere groepen in dit verslag. "
+            "Zo is niet te zien wie wat koos."
+        ),
+        (
+            "‘Eens’ is de kans dat twee willekeurige mensen hetzelfde antwoord gaven. De maat voor overeenstemming is "
+            "Krippendorffs alfa: 1 is volledig eens, 0 is niet beter dan loten. ‘Nog open’ telt als een eigen antwoord."
+        ),
+        bespreking_data().stappen_herkomst,
+        "Dit verslag beslist niets over een echte persoon. Het is geen uitspraak van VWS, het CIZ of een ander.",
+    )
