@@ -51,7 +51,7 @@ def _rule(regel: Regel, stand: Stand) -> tuple[str, str]:
 def _listed(head: str, intro: str, items: Iterable[Signaal | Route | Stap], stand: Stand) -> Iterator[str]:
     rows = [
         (
-            f"**{plain(item.naam)}** als {condition(item.als, stand)}.<br>`{item.id}`",
+            f"**{_named(item, stand)}** als {condition(item.als, stand)}.<br>`{item.id}`",
             _cited(item.bronnen, stand, "<br>"),
         )
         for item in items
@@ -62,6 +62,10 @@ def _listed(head: str, intro: str, items: Iterable[Signaal | Route | Stap], stan
         yield ""
         yield intro
         yield from table(("Wat", "Bron"), rows)
+
+
+def _named(item: Signaal | Route | Stap, stand: Stand) -> str:
+    return f"{plain(stand.partijen[item.partij])}: {plain(item.naam)}" if isinstance(item, Stap) else plain(item.naam)
 
 
 def _cited(names: Iterable[str], stand: Stand, between: str = "; ") -> str:

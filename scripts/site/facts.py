@@ -24,7 +24,7 @@ def facts() -> Iterator[str]:
         ("Licentie", "EUPL-1.2; alles is na te lezen"),
         ("Organisatie, contact, begin van het gebruik", "*vult u in*"),
     ]
-    yield from table(("", ""), rows)
+    yield from table(("Kenmerk", "Waarde"), rows)
 
 
 def _counted(boek: Regelboek) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from ggztriage.casusboek.catalogue import write_pages
-from scripts.site import accountability, commands, criteria, facts, glossary, models, regions, rulebooks, session
+from scripts.site import accountability, commands, criteria, facts, glossary, models, plans, regions, rulebooks, session
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,6 +30,7 @@ MADE: dict[str, Callable[[], Iterator[str]]] = {
     "regels": accountability.rules,
     "regio": regions.agreements,
     "uitkomsten": criteria.outcomes,
+    "partijen": plans.parties,
     "controles": session.checks,
     "evaluatie": session.questions,
     "lessen": session.lessons,
