@@ -50,11 +50,11 @@ class Verslag:
     def as_data(self) -> dict[str, Any]:
         """The report as plain data. The same rulebook gives the same data.
 
-        ``eigenschappen`` holds every property that was tried: ``id``, ``betekenis`` (one Dutch sentence), ``regio`` (the
-        regional files it was tried with), ``vanaf`` (the first day of the period), ``bewezen``, and ``opmerkingen``.
-        ``tegenvoorbeelden`` holds what breaks them: ``id``, ``eigenschap``, ``regio``, ``vanaf``, ``melding``, ``casus``
-        (None where no case can show it), the ``uitkomst`` and ``regels`` that it gets, and ``variant``: the answers
-        (``als``) that differ in a second case with its outcome and rules, where it takes two cases to show it.
+        ``eigenschappen`` holds every property that was tried: ``id``, ``betekenis`` (one Dutch sentence), ``regio``
+        (the regional files it was tried with), ``vanaf`` (the first day of the period), ``bewezen``, ``opmerkingen``.
+        ``tegenvoorbeelden`` holds what breaks them: ``id``, ``eigenschap``, ``regio``, ``vanaf``, ``melding``,
+        ``casus`` (None where no case can show it), the ``uitkomst`` and ``regels`` that it gets, and ``variant``: the
+        answers (``als``) of a second case that differ, with its outcome and rules, where it takes two to show it.
         """
         return {
             "versie": 1,
