@@ -183,6 +183,17 @@ def test_the_command_writes_four_files(tmp_path: Path, capsys: pytest.CaptureFix
         assert not re.search(r"(src|href|url)\s*[=(]", text), "a printed file needs nothing from outside"
 
 
+def test_a_broken_case_of_ones_own_is_named_and_the_others_are_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "goed.yaml").write_text("titel: Goed\nantwoorden: {leeftijd: 40}\n", encoding="utf-8")
+    (tmp_path / "kapot.yaml").write_text("leeftijdd: 40\n", encoding="utf-8")
+    target = tmp_path / "papier"
+    assert run(["casusboek", "druk", "--alles", "--map", str(tmp_path), "--naar", str(target)]) == 1
+    assert "kapot.yaml, regel 1" in capsys.readouterr().err
+    assert len(sheets((target / "deelnemers.html").read_text(encoding="utf-8"))) == 1
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

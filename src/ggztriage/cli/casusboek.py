@@ -211,4 +211,5 @@ def druk(
     for path in write_material(chosen, boek, naar):
         write(str(path))
     write("Open de bladen in uw browser en kies Afdrukken: A4, op ware grootte.")
-    return 0
+    _complain(found, own=False)
+    return 0 if found.heel else 1
