@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import signal
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -93,6 +95,7 @@ def reeks_bestand(
             schema = _added(source.schema, advisor.schema)
             sink = files.enter_context(closing(open_sink(kind, stream, schema, style)))
             writer = files.enter_context(ThreadPoolExecutor(1))
+            stop_if_asked = files.enter_context(_patient_interrupt())
             written: Future[None] | None = None
             for part in _parts(source, advisor, melder):
                 found, mistakes = advisor.run(part.rows, part.ragged)
@@ -100,8 +103,11 @@ def reeks_bestand(
                 if written:
                     written.result()  # one batch is written while the next is worked out, never more
                 written = writer.submit(sink.write, _beside(part.rows, found))
+                stop_if_asked()
             if written:
                 written.result()
+    except pa.ArrowCancelled:
+        raise KeyboardInterrupt from None
     except pa.ArrowException as problem:
         raise OngeldigeCasus([(str(uitvoer), f"Dit bestand kan niet worden geschreven ({problem}).")]) from None
     except OSError as problem:
@@ -144,6 +150,25 @@ class _Mistakes:
             self._rows = csv.writer(stream, delimiter=self._style.scheiding, lineterminator="\n")
             self._rows.writerow(("rijnummer", "kolom", "probleem"))
         self._rows.writerows((fout.rijnummer, fout.kolom, fout.probleem) for fout in mistakes)
+
+
+@contextmanager
+def _patient_interrupt() -> Iterator[Callable[[], None]]:
+    """Ctrl-C waits until a batch is done: inside DuckDB it can be lost. Gives what raises it then."""
+    pressed: list[int] = []
+
+    def stop_if_asked() -> None:
+        if pressed:
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield stop_if_asked
+        return
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield stop_if_asked
+    finally:
+        signal.signal(signal.SIGINT, before or signal.default_int_handler)
 
 
 def _check_place(path: Path, invoer: Path) -> None:

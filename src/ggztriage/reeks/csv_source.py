@@ -72,7 +72,7 @@ class CsvSource:
             except pa.ArrowInvalid as problem:
                 raise self._explain(str(problem)) from None
             if ragged:
-                yield self._merge(self.schema.empty_table().to_batches()[0], ragged, before, 1.0)
+                yield self._merge(pa.RecordBatch.from_pylist([], schema=self.schema), ragged, before, 1.0)
             if (
                 stream.quotes % 2
                 and last is not None

@@ -109,4 +109,4 @@ def _meant(vraag: Vraag, value: Any) -> Any:
         return None
     if vraag.getal:
         return int(word) if _WHOLE.fullmatch(word) else word
-    return _TRUTH.get(word.lower(), word)
+    return _TRUTH.get(word.lower(), word) if "ja" in vraag.keuzes else word

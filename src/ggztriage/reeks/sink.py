@@ -64,8 +64,8 @@ class _Parquet:
 
     def __init__(self, stream: BinaryIO, schema: pa.Schema) -> None:
         self._stream = stream
-        self._types = {b"ARROW:schema": base64.b64encode(schema.remove_metadata().serialize())}
-        self._types |= schema.metadata or {}
+        self._types = {"ARROW:schema": base64.b64encode(schema.serialize()).decode()}
+        self._types |= {key.decode(): value.decode() for key, value in (schema.metadata or {}).items()}
         self._empty = schema
         self._writer: pq.ParquetWriter | None = None
 
@@ -78,14 +78,16 @@ class _Parquet:
         (self._writer or self._open(self._empty)).close()
 
     def _open(self, schema: pa.Schema) -> pq.ParquetWriter:
-        return pq.ParquetWriter(
+        writer = pq.ParquetWriter(
             self._stream,
-            schema.with_metadata(self._types),
+            schema,
             store_schema=False,
             # A dictionary helps words, not numbers; smallest and largest help numbers, not a handful of words.
             use_dictionary=[field.name for field in schema if not _is_plain(field.type)],
             write_statistics=[field.name for field in schema if not pa.types.is_dictionary(field.type)],
         )
+        writer.add_key_value_metadata(self._types)
+        return writer
 
 
 class _Arrow:

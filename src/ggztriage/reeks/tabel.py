@@ -18,11 +18,14 @@ def reeks_tabel(
     boek: Regelboek, tabel: Any, *, peildatum: date | None = None, fouten: list[Rijfout] | None = None
 ) -> Any:
     """Advise on every row of a table; see ``Regelboek.reeks``."""
+    if not (hasattr(tabel, "__arrow_c_stream__") or hasattr(tabel, "__arrow_c_array__")):
+        raise OngeldigeCasus(
+            [("tabel", f"Hier past een tabel van Arrow, Polars of Pandas, geen {type(tabel).__name__}.")]
+        )
     try:
-        table = tabel if isinstance(tabel, pa.Table) else pa.table(tabel)
+        table = pa.table(tabel)
     except (pa.ArrowException, TypeError) as problem:
-        message = f"Hier past een tabel van Arrow, Polars of Pandas, met in elke kolom één soort waarden ({problem})."
-        raise OngeldigeCasus([("tabel", message)]) from None
+        raise OngeldigeCasus([("tabel", f"In een kolom staan verschillende soorten waarden ({problem}).")]) from None
     advisor = Advisor(boek.stand(peildatum), table.column_names)
     found = []
     for batch in table.to_batches(ROWS):
