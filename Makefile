@@ -49,7 +49,7 @@ sbom: .venv/installed-$(EXTRAS) ## Write dist/sbom.cdx.json: everything that com
 	@$(BIN)/python -m venv build/sbom
 	@build/sbom/bin/python -m pip install --quiet --disable-pip-version-check '.[alles]' || $(FAILED)
 	@build/sbom/bin/python -m pip uninstall --quiet --yes pip setuptools
-	$(BIN)/cyclonedx-py environment build/sbom --pyproject pyproject.toml --output-reproducible --output-file dist/sbom.cdx.json
+	$(BIN)/cyclonedx-py environment build/sbom --output-reproducible --output-file dist/sbom.cdx.json
 
 bench: .venv/installed-$(EXTRAS) ## Run the benchmarks and write their report
 	$(BIN)/python -m benchmarks
