@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ggztriage.names import listed
 from ggztriage.schema import Criterium, Mededeling, MetTekst, Regel
 from ggztriage.stand import Stand
 from ggztriage.tree import Antwoord, holds
@@ -51,7 +50,7 @@ def criterium_text(criterium: Criterium, waarde: str, fired: Iterable[Regel], st
     open_now = [
         vraag.kort for vraag in stand.vragen.values() if vraag.id in stand.leest[criterium.id] - set(bekend.antwoorden)
     ]
-    return f"{text} Nog open: {listed(map(_lower_first, open_now), 'en')}." if open_now else text
+    return f"{text} Nog open: {'; '.join(open_now)}." if open_now else text
 
 
 def source_texts(names: Iterable[str], stand: Stand) -> list[str]:
