@@ -10,6 +10,7 @@ const stem = document.getElementById("stem");
 
 let timer = 0;
 let running = new AbortController();
+let failed = false;
 
 /** Ask for the advice on what the form holds now, and put it in its place. */
 async function advise() {
@@ -20,16 +21,16 @@ async function advise() {
     const body = new URLSearchParams(new FormData(form));
     const response = await fetch(form.dataset.advies, { method: "POST", body, signal: running.signal, redirect: "error" });
     if (!response.ok) {
-      say(response.status === 403
-        ? "Dit formulier is verlopen. Laad de pagina opnieuw om verder te gaan. Bewaar de casus eerst als bestand als u de antwoorden wilt houden."
+      fail(response.status === 403
+        ? "Dit formulier is verlopen. Laad de pagina opnieuw om verder te gaan. Maak eerst een link als u de antwoorden wilt houden."
         : "Het advies kon niet worden bijgewerkt. Probeer het nog eens.");
       return;
     }
     const text = await response.text();
-    say("");
+    if (failed) say("");
     swap(new DOMParser().parseFromString(text, "text/html"));
   } catch (problem) {
-    if (problem.name !== "AbortError") say("Het programma antwoordt niet. Is het nog gestart?");
+    if (problem.name !== "AbortError") fail("Het programma antwoordt niet. Is het nog gestart?");
   }
 }
 
@@ -57,7 +58,14 @@ function markNext() {
 }
 
 function say(text) {
+  failed = false;
   bericht.textContent = text;
+}
+
+/** Say what went wrong, until it goes well again. */
+function fail(text) {
+  say(text);
+  failed = true;
 }
 
 /** Go to a question: the answer that is chosen now gets the focus, so that the arrow keys work at once. */
@@ -104,7 +112,7 @@ function fill(answers) {
     if (!field.name || field.name.startsWith("_")) continue;
     const value = String(given.get(field.name) ?? "");
     if (field.type === "radio") field.checked = field.value === value;
-    else field.value = value;
+    else field.value = field.type === "number" && !/^\d+$/.test(value) ? "" : value;
   }
   for (const question of form.querySelectorAll(".vraag")) {
     const open = question.querySelector('input[type="radio"][value=""]');

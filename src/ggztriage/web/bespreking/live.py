@@ -1,0 +1,86 @@
+"""Telling open pages that a session changed, by server-sent events. What changed they fetch themselves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
+
+from ggztriage.bespreking.model import Stand
+from ggztriage.bespreking.store import Store
+
+LOOK_EVERY = 0.4
+_HEARTBEAT = 15.0
+_GONE = "weg"
+
+
+@dataclass
+class _Watch:
+    """One session that is followed; ``changed`` is set, and replaced, when it changes."""
+
+    stand: Stand | None
+    followers: int = 0
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    task: asyncio.Task[None] | None = None
+
+
+class Hub:
+    """Looks at every session that someone follows, so that changes by other programs are seen too.
+
+    However many follow a session, it is looked at once every ``LOOK_EVERY`` seconds.
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Follow sessions in ``store``."""
+        self.store = store
+        self._watched: dict[str, _Watch] = {}
+
+    async def follow(self, name: str, mark: Callable[[Stand], str]) -> AsyncIterator[str]:
+        """Events for one page: ``mark`` says what it has to know; it hears from us when that changes."""
+        watch = self._watched.setdefault(name, _Watch(await run_in_threadpool(self.store.stand, name)))
+        watch.followers += 1
+        watch.task = watch.task or asyncio.create_task(self._look(name, watch))
+        try:
+            told = None
+            while True:
+                changed = watch.changed
+                now = mark(watch.stand) if watch.stand else _GONE
+                if now != told:
+                    told = now
+                    yield f"data: {now}\n\n"
+                try:
+                    await asyncio.wait_for(changed.wait(), _HEARTBEAT)
+                except TimeoutError:
+                    yield ": nog hier\n\n"
+        finally:
+            watch.followers -= 1
+            if not watch.followers:
+                watch.task.cancel()
+                self._watched.pop(name, None)
+
+    async def _look(self, name: str, watch: _Watch) -> None:
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            stand = await run_in_threadpool(self.store.stand, name)
+            if stand != watch.stand:
+                watch.stand = stand
+                watch.changed.set()
+                watch.changed = asyncio.Event()
+
+
+def stream(events: AsyncIterator[str]) -> StreamingResponse:
+    """The answer that carries events."""
+    return StreamingResponse(events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+
+def for_leaders(stand: Stand) -> str:
+    """Facilitators and the projector see everything."""
+    return f"{stand.versie}.{stand.teller}"
+
+
+def for_phones(stand: Stand) -> str:
+    """Phones only follow where the session is, so that a form never changes under someone's hands."""
+    return f"{stand.moment}.{int(stand.pauze)}"
