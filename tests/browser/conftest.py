@@ -41,13 +41,17 @@ def requested() -> list[Request]:
 def open_page(browser: Browser, base: str, requested: list[Request]) -> Iterator[Open]:
     """Opens windows that have nothing in common with each other."""
     complaints: list[str] = []
+
+    def note(request: Request) -> None:
+        requested.append(request)
+
     with ExitStack() as stack:
 
         def open_(path: str, width: int = 1280, height: int = 900, **options: Any) -> Page:
             context = browser.new_context(viewport={"width": width, "height": height}, locale="nl-NL", **options)
             stack.callback(context.close)
             page = context.new_page()
-            page.on("request", lambda request: requested.append(request))  # playwright takes no built-in methods
+            page.on("request", note)
             page.on("console", lambda said: complaints.append(said.text) if _wrong(said) else None)
             page.on("pageerror", lambda problem: complaints.append(str(problem)))
             page.goto(base + path)

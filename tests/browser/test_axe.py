@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.web_support import PAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
     from tests.browser.conftest import Open
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -15,6 +15,7 @@ from ggztriage.casusboek import Casusboek
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Request
+
     from tests.browser.conftest import Open
 
 GEVALLEN = {geval.id: geval for geval in Casusboek.standaard().gevallen}
