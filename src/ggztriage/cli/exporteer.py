@@ -1,0 +1,49 @@
+"""``ggztriage exporteer``: the rulebook in the language of another program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek, read_date, write
+from ggztriage.files import write_atomically
+from ggztriage.regelboek import STANDAARD
+
+Naar = Annotated[
+    Path | None, typer.Option("--naar", metavar="PAD", help="Schrijf naar dit bestand; anders naar standaarduitvoer.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    kinds = typer.Typer(no_args_is_help=True)
+    kinds.command("sql")(sql)
+    app.add_typer(kinds, name="exporteer", help="Schrijf het regelboek uit voor een ander programma.")
+
+
+def sql(
+    dialect: Annotated[
+        str, typer.Option("--dialect", metavar="duckdb|postgres|spark", help="Voor welke database.")
+    ] = "duckdb",
+    tabel: Annotated[str, typer.Option("--tabel", metavar="NAAM", help="De tabel met een kolom per vraag.")] = "casus",
+    naar: Naar = None,
+    regels: Regels = None,
+    regelboek: RegelboekNaam = STANDAARD,
+    regio: Regio = None,
+    peildatum: Peildatum = None,
+) -> int:
+    """Het regelboek als één SQL-opdracht over een tabel met een kolom per vraag."""
+    from ggztriage.export.sql import sql as as_sql
+
+    boek = choose_boek(regels, regelboek, regio)
+    _give(as_sql(boek, dialect, tabel, read_date(peildatum)), naar)
+    return 0
+
+
+def _give(text: str, naar: Path | None) -> None:
+    if naar is None:
+        write(text)
+    else:
+        write_atomically(naar, text)
