@@ -19,7 +19,7 @@ from scripts.site.__main__ import build
 from scripts.site.glossary import terms
 from tests.docs_blocks import DOCS, ROOT, Reader, blocks, pages
 
-NOT_RUN = 10
+NOT_RUN = 11
 """How many blocks are not run. Raise it only for a block that really cannot run in a test, and say why there."""
 
 
