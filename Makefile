@@ -36,7 +36,9 @@ format: .venv/installed-$(EXTRAS) ## Put the code in the project's style
 	$(BIN)/ruff format
 
 schema: .venv/installed ## Write the JSON Schemas that editors use
-	$(BIN)/ggztriage exporteer json-schema --naar .
+	$(BIN)/ggztriage exporteer json-schema regelboek --naar rules/regelboek.schema.json
+	$(BIN)/ggztriage exporteer json-schema regio --naar rules/regio.schema.json
+	$(BIN)/ggztriage exporteer json-schema casus --naar casebook/casus.schema.json
 
 docs: .venv/installed-$(EXTRAS) ## Build the documentation site
 	$(BIN)/python -m scripts.site

@@ -45,6 +45,9 @@ def _read_condition(raw: Any, info: ValidationInfo) -> Voorwaarde:
     return tree
 
 
+CONDITIE = {"title": "Conditie", "type": "object"}
+"""Stands in the JSON Schema of the models where a condition belongs; the export fills in what a condition is."""
+
 Tekst = Annotated[str, StringConstraints(min_length=1)]
 Naam = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
 """The id of a question, criterium, signal, route, step or message: snake_case."""
@@ -57,7 +60,7 @@ Conditie = Annotated[
     Voorwaarde,
     PlainValidator(_read_condition),
     PlainSerializer(repr, return_type=str),
-    WithJsonSchema({"$ref": "#/$defs/Conditie"}),
+    WithJsonSchema(CONDITIE),
 ]
 Logica = Literal["zorglogica", "regellogica", "verdeellogica"]
 
@@ -86,6 +89,13 @@ class Gespreksdeel(_Deel):
     inleiding: Tekst
 
 
+def _or_ja_nee(schema: dict[str, Any]) -> None:
+    """In a file, ``ja_nee`` is written as one word."""
+    fields = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [{"const": "ja_nee"}, fields]
+
+
 class Getallen(_Deel):
     """Whole numbers from ``van`` up to and including ``tot_en_met``."""
 
@@ -96,6 +106,8 @@ class Getallen(_Deel):
 
 class Antwoordsoort(_Deel):
     """What may be answered: ja/nee (neither field set), a number, or one of a few choices (id and label)."""
+
+    model_config = ConfigDict(json_schema_extra=_or_ja_nee)
 
     getal: Getallen | None = None
     keuze: dict[Naam, Tekst] | None = None
@@ -121,10 +133,7 @@ class Vraag(_Deel):
     tekst: Tekst
     hulp: Tekst
     waarom: Tekst
-    antwoord: Annotated[
-        Antwoordsoort,
-        WithJsonSchema({"anyOf": [{"const": "ja_nee"}, {"$ref": "#/$defs/Antwoordsoort"}]}),
-    ]
+    antwoord: Antwoordsoort
     vaststaand: Ja = False
     gunstig: Literal["hoger", "lager"] | tuple[str, ...] | None = None
     bronnen: Bronnen

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek, read_date, write
+from ggztriage.data import data_folder
+from ggztriage.errors import Fout
 from ggztriage.files import write_atomically
+from ggztriage.names import listed, shown
 from ggztriage.regelboek import STANDAARD
 
 Naar = Annotated[
@@ -20,6 +24,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     kinds = typer.Typer(no_args_is_help=True)
     kinds.command("sql")(sql)
+    kinds.command("json-schema")(json_schema)
     app.add_typer(kinds, name="exporteer", help="Schrijf het regelboek uit voor een ander programma.")
 
 
@@ -39,6 +44,22 @@ def sql(
 
     boek = choose_boek(regels, regelboek, regio)
     _give(as_sql(boek, dialect, tabel, read_date(peildatum)), naar)
+    return 0
+
+
+def json_schema(
+    soort: Annotated[str, typer.Argument(metavar="casus|regelboek|regio|advies", help="Waarvan.")] = "casus",
+    naar: Naar = None,
+    regels: Regels = None,
+) -> int:
+    """JSON Schema van een casus, een regelboek, een regio of een advies, voor editors en programma's."""
+    from ggztriage.export.json_schema import SOORTEN, schema
+
+    if soort not in SOORTEN:
+        raise Fout([("json-schema", f"{shown(soort)} bestaat niet. Kies uit: {listed(SOORTEN)}.")])
+    folder = regels or data_folder("rules")
+    boeken = [choose_boek(regels, path.parent.name) for path in sorted(folder.glob("*/regelboek.yaml"))]
+    _give(json.dumps(schema(soort, boeken), ensure_ascii=False, indent=2) + "\n", naar)
     return 0
 
 

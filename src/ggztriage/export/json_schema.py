@@ -1,0 +1,129 @@
+"""JSON Schema of the files that people write and of the advice: editors complete and underline with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ggztriage.advies import Advies
+from ggztriage.casus import OPEN
+from ggztriage.casusboek.model import Velden
+from ggztriage.regelboek import Regelboek
+from ggztriage.schema import CONDITIE, RegelboekDeel, RegioDeel, Vraag
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+SOORTEN = ("casus", "regelboek", "regio", "advies")
+
+Schema = dict[str, Any]
+
+_WORDS: Schema = {"type": ["string", "boolean"]}
+_CONDITION: Schema = {
+    "description": "Eén naam met een waarde; meer voorwaarden staan onder `alle` of `een_van`.",
+    "type": "object",
+    "minProperties": 1,
+    "maxProperties": 1,
+    "properties": {
+        "alle": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Conditie"}},
+        "een_van": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Conditie"}},
+    },
+    "additionalProperties": {
+        "anyOf": [
+            _WORDS,
+            {"type": "array", "minItems": 1, "items": _WORDS},
+            {
+                "type": "object",
+                "properties": {"vanaf": {"type": "integer"}, "onder": {"type": "integer"}},
+                "additionalProperties": False,
+                "minProperties": 1,
+            },
+        ]
+    },
+}
+
+
+def schema(soort: str, boeken: Iterable[Regelboek]) -> Schema:
+    """The schema of one of ``SOORTEN``; that of a case knows the questions of ``boeken``."""
+    if soort == "casus":
+        return case_schema(boeken)
+    return {"regelboek": rulebook_schema, "regio": region_schema, "advies": advice_schema}[soort]()
+
+
+def rulebook_schema() -> Schema:
+    """The schema of one file of a rulebook. A rulebook may be spread over files, so no section is required."""
+    return _with_conditions(RegelboekDeel.model_json_schema(), "Een deel van een regelboek", required=[])
+
+
+def region_schema() -> Schema:
+    """The schema of a regional file."""
+    return _with_conditions(RegioDeel.model_json_schema(), "Afspraken van een regio", required=["regio"])
+
+
+def advice_schema() -> Schema:
+    """The schema of the advice as JSON."""
+    return {"$schema": DRAFT, **Advies.model_json_schema(mode="serialization")}
+
+
+def case_schema(boeken: Iterable[Regelboek]) -> Schema:
+    """The schema of a case file: the answers that the questions of these rulebooks allow, and the casebook's fields."""
+    boeken = list(boeken)
+    answers: dict[str, list[Schema]] = {}
+    for boek in boeken:
+        for vraag in boek.stand(boek.perioden()[-1]).vragen.values():
+            one = _answer(vraag)
+            if one not in answers.setdefault(vraag.id, []):
+                answers[vraag.id].append(one)
+    fields = Velden.model_json_schema()
+    text: Schema = {"type": "string"}
+    return {
+        "$schema": DRAFT,
+        "title": "Een casus",
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"},
+            "titel": text,
+            "fictief": {"enum": ["ja", "nee", True, False]},
+            "verhaal": text,
+            "antwoorden": {
+                "type": ["object", "null"],
+                "properties": {
+                    vraag: ways[0] if len(ways) == 1 else {"anyOf": ways} for vraag, ways in answers.items()
+                },
+                "additionalProperties": False,
+            },
+            **fields["properties"],
+            "regelboek": {"enum": [boek.id for boek in boeken]},
+            "thema": {"anyOf": [text, fields["properties"]["thema"]]},
+        },
+        "required": ["antwoorden"],
+        "additionalProperties": False,
+        "$defs": fields["$defs"],
+    }
+
+
+def _answer(vraag: Vraag) -> Schema:
+    described: Schema = {"title": vraag.kort, "description": f"{vraag.tekst} {vraag.hulp}"}
+    if vraag.getal:
+        number: Schema = {"type": "integer", "minimum": vraag.getal.van, "maximum": vraag.getal.tot_en_met}
+        return {**described, "anyOf": [number, {"enum": [OPEN, None]}]}
+    yes_no = [] if vraag.antwoord.keuze else [True, False]
+    return {**described, "enum": [*vraag.keuzes, *yes_no, OPEN, None]}
+
+
+def _with_conditions(schema: Schema, title: str, required: list[str]) -> Schema:
+    filled: Schema = _referring(schema)
+    return {
+        "$schema": DRAFT,
+        **filled,
+        "title": title,
+        "required": required,
+        "$defs": {**filled["$defs"], "Conditie": _CONDITION},
+    }
+
+
+def _referring(part: Any) -> Any:
+    """``part`` with a reference wherever the models have a condition."""
+    if part == CONDITIE:
+        return {"$ref": "#/$defs/Conditie"}
+    if isinstance(part, dict):
+        return {name: _referring(inner) for name, inner in part.items()}
+    return [_referring(inner) for inner in part] if isinstance(part, list) else part

@@ -1,0 +1,95 @@
+"""The JSON Schemas: editors may trust them, and the files that are bundled are the ones that the models give."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from ggztriage import Regelboek, adviseer
+from ggztriage.cli.app import run
+from ggztriage.data import data_folder
+from ggztriage.export.json_schema import advice_schema, case_schema, region_schema, rulebook_schema
+from ggztriage.reading import read_file
+
+BOOKS = [Regelboek.standaard(naam) for naam in ("dakloos", "kansrijk-of-niet")]
+SCHEMAS: dict[str, dict[str, Any]] = {
+    "rules/regelboek.schema.json": rulebook_schema(),
+    "rules/regio.schema.json": region_schema(),
+    "casebook/casus.schema.json": case_schema(BOOKS),
+}
+
+
+def files(*patterns: str) -> list[Path]:
+    return [
+        path
+        for pattern in patterns
+        for path in sorted(data_folder(pattern.split("/")[0]).glob(pattern.split("/", 1)[1]))
+    ]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_bundled_schema_is_current(name: str) -> None:
+    """Written by ``make schema``."""
+    folder, file = name.split("/")
+    Draft202012Validator.check_schema(SCHEMAS[name])
+    assert json.loads((data_folder(folder) / file).read_text(encoding="utf-8")) == SCHEMAS[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        *(
+            ("rules/regelboek.schema.json", path)
+            for path in files("rules/kansrijk-of-niet/*.yaml", "rules/dakloos/*.yaml")
+        ),
+        *(("rules/regio.schema.json", path) for path in files("rules/regio/*.yaml")),
+        *(("casebook/casus.schema.json", path) for path in files("casebook/*/*.yaml")),
+    ],
+    ids=lambda value: value.stem if isinstance(value, Path) else "",
+)
+def test_every_bundled_file_fits_its_schema_and_names_it(name: str, path: Path) -> None:
+    assert path.read_text(encoding="utf-8").startswith(f"# yaml-language-server: $schema=../{name.split('/')[1]}\n")
+    errors = [error.message for error in Draft202012Validator(SCHEMAS[name]).iter_errors(read_file(path).value)]
+    assert errors == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("rules/regelboek.schema.json", {"vragn": []}),
+        (
+            "rules/regelboek.schema.json",
+            {"signalen": [{"id": "x", "naam": "X", "als": {"a": "ja", "b": "ja"}, "tekst": "T", "bronnen": ["b"]}]},
+        ),
+        (
+            "rules/regelboek.schema.json",
+            {"signalen": [{"id": "x", "naam": "X", "als": {"alle": []}, "tekst": "T", "bronnen": ["b"]}]},
+        ),
+        ("rules/regio.schema.json", {"vragen": []}),
+        ("casebook/casus.schema.json", {"antwoorden": {"leeftijd": 121}}),
+        ("casebook/casus.schema.json", {"antwoorden": {"wmo_passend": "soms"}}),
+        ("casebook/casus.schema.json", {"antwoorden": {"wmo_pasend": "ja"}}),
+        ("casebook/casus.schema.json", {"titel": "X"}),
+    ],
+)
+def test_mistakes_get_a_red_line(name: str, content: dict[str, Any]) -> None:
+    assert not Draft202012Validator(SCHEMAS[name]).is_valid(content)
+
+
+def test_an_advice_fits_its_schema() -> None:
+    validator = Draft202012Validator(advice_schema())
+    for book in BOOKS:
+        assert list(validator.iter_errors(json.loads(book.adviseer({"leeftijd": 40}).model_dump_json()))) == []
+    assert not validator.is_valid({**json.loads(adviseer({}).model_dump_json()), "uitkomst": 3})
+
+
+def test_the_command_writes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["exporteer", "json-schema", "casus"]) == 0
+    assert json.loads(capsys.readouterr().out) == SCHEMAS["casebook/casus.schema.json"]
+    target = tmp_path / "schema.json"
+    assert run(["exporteer", "json-schema", "advies", "--naar", str(target)]) == 0
+    assert json.loads(target.read_text(encoding="utf-8")) == advice_schema()
+    assert run(["exporteer", "json-schema", "gedicht"]) == 2
+    assert "Kies uit: casus, regelboek, regio of advies" in capsys.readouterr().err
