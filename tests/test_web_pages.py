@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from ggztriage import Regelboek
 from ggztriage.data import data_folder
 from ggztriage.explanation import choose_text
+from ggztriage.web.pages import uitleg
 from tests.web_support import PAGES, make_client
 
 
@@ -190,3 +191,14 @@ def test_every_outcome_is_explained(client: TestClient) -> None:
     stand = Regelboek.standaard().stand()
     bekend = Regelboek.standaard().adviseer({}).bekend
     assert all(choose_text(uitkomst, bekend) in text for uitkomst in stand.uitkomsten if uitkomst.als)
+
+
+def test_what_is_proved_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    declared = [altijd.betekenis for altijd in Regelboek.standaard().deel.bewijs.altijd]
+    text = unescape(client.get("/uitleg").text)
+    assert "Geen criterium is tegelijk ja en nee." in text
+    assert all(betekenis in text for betekenis in declared)
+    monkeypatch.setattr(uitleg, "solver_is_here", lambda: False)
+    without = unescape(client.get("/uitleg").text)
+    assert "Geen criterium is tegelijk ja en nee." not in without
+    assert all(betekenis in without for betekenis in declared)

@@ -7,6 +7,8 @@ from collections import defaultdict
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from ggztriage.proof import solver_is_here
+from ggztriage.regelboek import Regelboek
 from ggztriage.schema import Route, Signaal, Stap
 from ggztriage.stand import Stand
 from ggztriage.web.context import Boek, Huis
@@ -24,7 +26,17 @@ def inhoud(request: Request, boek: Boek, huis: Huis) -> Response:
         (uitkomst, tone(uitkomst, stand), in_words(uitkomst.als, stand) if uitkomst.als else None)
         for uitkomst in stand.uitkomsten
     ]
-    return huis.pages.page(request, "uitleg/inhoud.html", {"boek": boek, "uitkomsten": outcomes})
+    context = {"boek": boek, "uitkomsten": outcomes, "eigenschappen": _proved(boek), "alles": solver_is_here()}
+    return huis.pages.page(request, "uitleg/inhoud.html", context)
+
+
+def _proved(boek: Regelboek) -> list[str]:
+    """What ``ggztriage controleer`` proves of this rulebook; without the solver only what the rulebook itself asks."""
+    if not solver_is_here():
+        return [declared.betekenis for declared in boek.deel.bewijs.altijd]
+    from ggztriage.proof.checker import properties_of
+
+    return [eigenschap.betekenis for eigenschap in properties_of(boek.deel.bewijs, regio=bool(boek.regio))]
 
 
 @router.get("/criteria")
