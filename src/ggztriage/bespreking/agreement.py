@@ -118,6 +118,6 @@ def _warning(raters: int, units: int) -> str:
     if not reasons:
         return ""
     return (
-        f"Let op: dit rust op {' en '.join(reasons)}. Dat is weinig. Eén ander antwoord kan het getal flink veranderen. "
+        f"Let op: dit rust op {' en '.join(reasons)}. Dat is weinig. Eén ander antwoord kan het getal veranderen. "
         "Gebruik het om over te praten, niet om iets te bewijzen."
     )

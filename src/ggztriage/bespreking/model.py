@@ -180,6 +180,7 @@ class Richting(_Deel):
         keuze: which way.
         tekst: the direction in the room's own words.
         grijs_gebied: in which grey area the case lies, according to the room.
+        versie: how often this was changed; 0 when it is new.
     """
 
     waarom: str = ""
@@ -187,6 +188,7 @@ class Richting(_Deel):
     keuze: Naam | None = None
     tekst: str = ""
     grijs_gebied: Naam | None = None
+    versie: int = 0
 
 
 class Bijdrage(_Deel):
@@ -217,6 +219,15 @@ class Deelnemer(_Deel):
     naam: str = ""
 
 
+class Stand(_Deel):
+    """What whoever follows a session has to know to see that something changed."""
+
+    versie: int
+    teller: int
+    moment: int
+    pauze: bool
+
+
 class Sessie(_Deel):
     """A session as it stands now.
 
@@ -228,7 +239,7 @@ class Sessie(_Deel):
         moment: where it is, as a place in ``momenten``.
         begonnen: when this moment began, in seconds since 1970, pauses left out.
         gepauzeerd: since when it is paused.
-        versie: how often the facilitator changed it.
+        versie: how often the facilitator moved, paused or resumed it.
         teller: how often anything in it changed.
         aangemaakt: when it was made.
         verloopt: when it is deleted.

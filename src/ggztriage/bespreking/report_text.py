@@ -78,7 +78,7 @@ def _case(casus: CasusVerslag, richting_heet: str) -> Iterator[str]:
     spiegel = casus.spiegel
     if not spiegel.genoeg:
         yield from (
-            f"Er waren {spiegel.aantal} oordelen. Bij zo weinig oordelen is te zien wie wat koos. Daarom staan ze hier niet.",
+            f"Oordelen: {spiegel.aantal}. Bij zo weinig is te zien wie wat koos. Daarom staan ze hier niet.",
             "",
         )
     else:
@@ -120,7 +120,8 @@ def _actions(acties: Iterable[Actie], *, with_case: bool) -> Iterator[str]:
 def _table(parts: Iterable[Onderdeel]) -> Iterator[str]:
     yield from ("| | De zaal | Eens | Het hulpmiddel |", "|---|---|---|---|")
     for part in parts:
-        yield f"| {escaped(part.naam)} | {_counts(part.samen)} | {percent(part.eens)} | {part.hulpmiddel_naam.lower()} |"
+        aid = part.hulpmiddel_naam.lower()
+        yield f"| {escaped(part.naam)} | {_counts(part.samen)} | {percent(part.eens)} | {aid} |"
     yield ""
 
 

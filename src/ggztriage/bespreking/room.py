@@ -8,15 +8,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from ggztriage.bespreking.errors import NietNu
+from ggztriage.bespreking.errors import Ingehaald, NietNu
 from ggztriage.bespreking.model import Beoordeling, Bijdrage, Deelnemer, Evaluatie, Sessie, SoortBijdrage
 from ggztriage.bespreking.steps import moment
 from ggztriage.bespreking.store import Store, touch
-from ggztriage.bespreking.texts import SHORT, check_texts
+from ggztriage.bespreking.texts import SHORT, check_texts, tidy
 from ggztriage.errors import Fout
 
-MAX_EACH, MAX_ALL = 20, 600
-"""How many contributions one person, and a whole session, can add."""
+MAX_EACH, MAX_ALL, MAX_WANNEER = 20, 600, 60
+"""How many contributions one person, and a whole session, can add; and how long a moment may be described."""
 
 _STEPS: Mapping[SoortBijdrage, tuple[str, ...]] = {
     "vraag": ("inbrengen", "verhelderen"),
@@ -101,43 +101,63 @@ def bijdragen(store: Store, name: str) -> list[Bijdrage]:
         return [Bijdrage(**{**dict(row), "afgesproken": bool(row["afgesproken"])}) for row in rows]
 
 
-def spreek_af(store: Store, name: str, versie: int, bijdrage: Bijdrage) -> None:
-    """Keep an action or an improvement as agreed: a new one (id 0), or a proposal with the facilitator's words.
+def spreek_af(store: Store, name: str, bijdrage: Bijdrage) -> None:
+    """Keep an action or an improvement as agreed: a new one (id 0), or a proposal of the room in other words.
 
     Raises:
-        GeenSessie, Ingehaald: as ``Store.leiden``.
+        GeenSessie: when the session is gone.
+        Ingehaald: when the proposal was taken over or taken away already.
         Fout: when it is empty, too long or one too many.
         Persoonsgegevens: when the privacy guard refuses.
     """
     texts = check_texts({"tekst": bijdrage.tekst, "wie": bijdrage.wie}, SHORT)
     if not texts["tekst"]:
         raise Fout("Er staat nog niets. Typ eerst wat u afspreekt.")
-    values = (texts["tekst"], texts["wie"], bijdrage.wanneer[:60].strip())
-    with store.leiden(name, versie) as (connection, sessie):
+    values = (texts["tekst"], texts["wie"], tidy(bijdrage.wanneer)[:MAX_WANNEER])
+    with store.database.writing() as connection:
+        sessie = store.sessie_in(connection, name)
         if not 0 <= bijdrage.casus < len(sessie.casussen):
             raise Fout("Deze casus hoort niet bij deze bespreking.")
+        touch(connection, name)
         if bijdrage.id:
-            connection.execute(
-                "UPDATE bijdrage SET tekst = ?, wie = ?, wanneer = ?, afgesproken = 1 WHERE id = ? AND sessie = ?",
+            changed = connection.execute(
+                "UPDATE bijdrage SET tekst = ?, wie = ?, wanneer = ?, afgesproken = 1 "
+                "WHERE id = ? AND sessie = ? AND afgesproken = 0",
                 (*values, bijdrage.id, name),
             )
+            if not changed.rowcount:
+                raise Ingehaald("Dit voorstel is in een ander venster al overgenomen of weggehaald.")
             return
         if connection.execute("SELECT count(*) FROM bijdrage WHERE sessie = ?", (name,)).fetchone()[0] >= MAX_ALL:
             raise Fout("Er staat al heel veel in deze bespreking. Haal eerst iets weg.")
         connection.execute(
-            "INSERT INTO bijdrage (sessie, casus, soort, tekst, wie, wanneer, afgesproken) VALUES (?, ?, ?, ?, ?, ?, 1)",
+            "INSERT INTO bijdrage (sessie, casus, soort, tekst, wie, wanneer, afgesproken) "
+            "VALUES (?, ?, ?, ?, ?, ?, 1)",
             (name, bijdrage.casus, bijdrage.soort, *values),
         )
 
 
-def haal_weg(store: Store, name: str, versie: int, bijdrage: int) -> None:
+def haal_weg(store: Store, name: str, bijdrage: int) -> None:
     """Take away something that was added.
 
     Raises:
-        GeenSessie, Ingehaald: as ``Store.leiden``.
+        GeenSessie: when the session is gone.
     """
-    with store.leiden(name, versie) as (connection, _):
+    with store.database.writing() as connection:
+        store.sessie_in(connection, name)
         connection.execute("DELETE FROM bijdrage WHERE id = ? AND sessie = ?", (bijdrage, name))
+        touch(connection, name)
+
+
+def telling(store: Store, name: str, casus: int) -> int:
+    """How many judgements of a case there are; of the evaluation when ``casus`` is -1."""
+    with store.database.reading() as connection:
+        row = connection.execute(
+            "SELECT (SELECT count(*) FROM beoordeling WHERE sessie = :name AND casus = :casus) AS oordelen, "
+            "(SELECT count(*) FROM evaluatie WHERE sessie = :name) AS evaluaties",
+            {"name": name, "casus": casus},
+        ).fetchone()
+        return int(row["evaluaties"] if casus < 0 else row["oordelen"])
 
 
 def evalueer(store: Store, name: str, deelnemer: Deelnemer, evaluatie: Evaluatie) -> None:

@@ -49,6 +49,7 @@ CREATE TABLE IF NOT EXISTS richting (
     sessie TEXT NOT NULL REFERENCES sessie ON DELETE CASCADE,
     casus INTEGER NOT NULL,
     inhoud TEXT NOT NULL,
+    versie INTEGER NOT NULL,
     PRIMARY KEY (sessie, casus)
 ) STRICT, WITHOUT ROWID;
 

@@ -18,14 +18,23 @@ from pathlib import Path
 
 from ggztriage.bespreking.codes import new_code, read_code
 from ggztriage.bespreking.database import Database
-from ggztriage.bespreking.errors import GeenSessie, Ingehaald
-from ggztriage.bespreking.model import Beoordeling, Deelnemer, Richting, Sessie, Stem, Tafelcasus, Voorbereiding
+from ggztriage.bespreking.errors import GeenSessie, Ingehaald, NietNu
+from ggztriage.bespreking.model import (
+    Beoordeling,
+    Deelnemer,
+    Richting,
+    Sessie,
+    Stand,
+    Stem,
+    Tafelcasus,
+    Voorbereiding,
+)
 from ggztriage.bespreking.steps import momenten
-from ggztriage.bespreking.texts import SHORT, check_texts
+from ggztriage.bespreking.texts import SHORT, check_texts, tidy
 from ggztriage.errors import Fout
 
 DAY = 24 * 3600
-MAX_SESSIES = 500
+MAX_SESSIES, MAX_DEELNEMERS, MAX_NAAM = 500, 1_000, 60
 
 _GONE = "Deze bespreking bestaat niet (meer). Misschien is zij verwijderd, of is de code verkeerd getypt."
 _OVERTAKEN = (
@@ -108,11 +117,13 @@ class Store:
             found = connection.execute("SELECT id FROM sessie WHERE code = ?", (read_code(typed),)).fetchone()
             return self.sessie_in(connection, found["id"] if found else "")
 
-    def stand(self, name: str) -> tuple[int, int] | None:
-        """The version and the counter of a session, for whoever waits for a change; None when it is gone."""
+    def stand(self, name: str) -> Stand | None:
+        """How far a session is, for whoever waits for a change; None when it is gone."""
         with self.database.reading() as connection:
-            row = connection.execute("SELECT versie, teller FROM sessie WHERE id = ?", (name,)).fetchone()
-            return (row["versie"], row["teller"]) if row else None
+            row = connection.execute(
+                "SELECT versie, teller, moment, gepauzeerd IS NOT NULL AS pauze FROM sessie WHERE id = ?", (name,)
+            ).fetchone()
+            return Stand(**{**dict(row), "pauze": bool(row["pauze"])}) if row else None
 
     def verwijder(self, name: str) -> None:
         """Delete a session and everything in it, also from the bytes of the file."""
@@ -175,24 +186,29 @@ class Store:
                 begun = sessie.begonnen + now - sessie.gepauzeerd
                 connection.execute("UPDATE sessie SET gepauzeerd = NULL, begonnen = ? WHERE id = ?", (begun, name))
 
-    def leg_vast(self, name: str, versie: int, casus: int, change: Callable[[Richting], Richting]) -> None:
+    def leg_vast(self, name: str, casus: int, versie: int, change: Callable[[Richting], Richting]) -> None:
         """Keep what the room settled on for a case; ``change`` gets what was there.
 
         Raises:
-            GeenSessie, Ingehaald: as ``leiden``.
+            GeenSessie: when the session is gone.
+            Ingehaald: when someone else changed it after ``versie``.
             Fout, Persoonsgegevens: when a text cannot be kept.
         """
-        with self.leiden(name, versie) as (connection, sessie):
-            if not 0 <= casus < len(sessie.casussen):
+        with self.database.writing() as connection:
+            if not 0 <= casus < len(self.sessie_in(connection, name).casussen):
                 raise Fout("Deze casus hoort niet bij deze bespreking.")
-            kept = change(_richting(connection, name, casus))
+            was = _richting(connection, name, casus)
+            if was.versie != versie:
+                raise Ingehaald(_OVERTAKEN)
+            kept = change(was)
             check_texts({"waarom": kept.waarom, "richting": kept.tekst})
             check_texts({f"controle {check}": found.noot for check, found in kept.controles.items()}, SHORT)
             connection.execute(
-                "INSERT INTO richting (sessie, casus, inhoud) VALUES (?, ?, ?) "
-                "ON CONFLICT DO UPDATE SET inhoud = excluded.inhoud",
-                (name, casus, kept.model_dump_json()),
+                "INSERT INTO richting (sessie, casus, inhoud, versie) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT DO UPDATE SET inhoud = excluded.inhoud, versie = excluded.versie",
+                (name, casus, kept.model_dump_json(exclude={"versie"}), versie + 1),
             )
+            touch(connection, name)
 
     def richting(self, name: str, casus: int) -> Richting:
         """What the room settled on for a case; empty as long as it did not."""
@@ -206,16 +222,39 @@ class Store:
 
         Raises:
             GeenSessie: when the session is gone.
+            Fout: when the room is full, or the name is too long.
         """
         key = secrets.token_urlsafe(24)
+        naam = tidy(naam)
+        if len(naam) > MAX_NAAM:
+            raise Fout([("naam", f"Deze naam is te lang. Er passen {MAX_NAAM} tekens in.")])
         with self.database.writing() as connection:
             self.sessie_in(connection, name)
+            count = connection.execute("SELECT count(*) FROM deelnemer WHERE sessie = ?", (name,)).fetchone()[0]
+            if count >= MAX_DEELNEMERS:
+                raise Fout(f"Er doen al {MAX_DEELNEMERS} mensen mee. Kijk mee op het scherm in de zaal.")
             connection.execute(
                 "INSERT INTO deelnemer (sessie, sleutel, perspectief, duo, naam) VALUES (?, ?, ?, ?, ?)",
                 (name, _hashed(key), perspectief, duo, naam),
             )
             touch(connection, name)
         return key
+
+    def wissel(self, name: str, key: str, perspectief: str, *, duo: bool, naam: str) -> None:
+        """Change how someone takes part, as long as no case was on the table.
+
+        Raises:
+            GeenSessie: when the session is gone.
+            NietNu: when it has begun: what someone changes later could give away what they chose.
+        """
+        with self.database.writing() as connection:
+            if self.sessie_in(connection, name).moment:
+                raise NietNu("De bespreking is begonnen. Uw perspectief blijft zoals het is.")
+            connection.execute(
+                "UPDATE deelnemer SET perspectief = ?, duo = ?, naam = ? WHERE sessie = ? AND sleutel = ?",
+                (perspectief, duo, tidy(naam)[:MAX_NAAM], name, _hashed(key)),
+            )
+            touch(connection, name)
 
     def deelnemer(self, name: str, key: str) -> Deelnemer | None:
         """Who has this key; None when nobody."""
@@ -298,5 +337,7 @@ def _deelnemer(row: sqlite3.Row) -> Deelnemer:
 
 
 def _richting(connection: sqlite3.Connection, name: str, casus: int) -> Richting:
-    row = connection.execute("SELECT inhoud FROM richting WHERE sessie = ? AND casus = ?", (name, casus)).fetchone()
-    return Richting.model_validate_json(row["inhoud"]) if row else Richting()
+    row = connection.execute(
+        "SELECT inhoud, versie FROM richting WHERE sessie = ? AND casus = ?", (name, casus)
+    ).fetchone()
+    return Richting(**json.loads(row["inhoud"]), versie=row["versie"]) if row else Richting()

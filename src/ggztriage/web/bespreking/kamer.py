@@ -73,17 +73,22 @@ class Kamer:
 
     Attributes:
         map: the folder in which they are kept; None for the data folder of this user.
-        sleutel: what a facilitator must know; None when only this machine can reach the server.
+        local: whether only this machine can reach the server; otherwise a facilitator needs a key.
         adres: the address for participants, such as ``http://192.168.1.5:8000``; None for the one they ask for.
     """
 
     map: Path | None = None
-    sleutel: str | None = None
+    local: bool = True
     adres: str | None = None
     limiter: Limiter = field(default_factory=Limiter)
     _pass: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     _mirrors: dict[tuple[str, int, int], Spiegel] = field(default_factory=dict)
     _tidied: float = field(default_factory=time.monotonic)
+
+    @cached_property
+    def sleutel(self) -> str | None:
+        """What a facilitator must know; None when only this machine can reach the server."""
+        return None if self.local else new_key()
 
     @cached_property
     def store(self) -> Store:

@@ -151,9 +151,7 @@ def context(request: Request, zaal: Kamer, sessie: Sessie) -> dict[str, Any]:
         "sessie": sessie,
         "soort": steps.soort(sessie.voorbereiding),
         "moment": where,
-        "momenten": [
-            (place, one, steps.naam(sessie, one)) for place, one in enumerate(steps.momenten(len(sessie.casussen)))
-        ],
+        "momenten": [(place, one, steps.naam(sessie, one)) for place, one in enumerate(alle)],
         "stap": steps.stap_tekst(sessie),
         "tot": steps.tot(sessie),
         "nu": time.time(),
