@@ -256,7 +256,7 @@ def test_dialects_that_cannot_be() -> None:
 
 
 def test_names_that_cannot_be_columns(tmp_path: Path) -> None:
-    with pytest.raises(Fout, match="'regels' is ook de naam van een kolom"):
+    with pytest.raises(Fout, match="'regels' heeft in deze uitvoer al een betekenis"):
         sql(load_book(tmp_path / "a", vragen=[question("a"), question("b"), question("regels")]))
     boek = load_book(tmp_path / "b", vragen=[question("a"), question("b"), question("x" * 64)])
     with pytest.raises(Fout, match="te lang voor PostgreSQL"):

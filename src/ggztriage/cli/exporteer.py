@@ -23,7 +23,8 @@ Naar = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     kinds = typer.Typer(no_args_is_help=True)
-    kinds.command("sql")(sql)
+    for kind in (sql, jdm):
+        kinds.command(kind.__name__)(kind)
     kinds.command("json-schema")(json_schema)
     app.add_typer(kinds, name="exporteer", help="Schrijf het regelboek uit voor een ander programma.")
 
@@ -60,6 +61,20 @@ def json_schema(
     folder = regels or data_folder("rules")
     boeken = [choose_boek(regels, path.parent.name) for path in sorted(folder.glob("*/regelboek.yaml"))]
     _give(json.dumps(schema(soort, boeken), ensure_ascii=False, indent=2) + "\n", naar)
+    return 0
+
+
+def jdm(
+    naar: Naar = None,
+    regels: Regels = None,
+    regelboek: RegelboekNaam = STANDAARD,
+    regio: Regio = None,
+    peildatum: Peildatum = None,
+) -> int:
+    """Het regelboek als beslisgraaf (JDM) voor zen-engine."""
+    from ggztriage.export.jdm import jdm as as_jdm
+
+    _give(as_jdm(choose_boek(regels, regelboek, regio), read_date(peildatum)), naar)
     return 0
 
 

@@ -12,13 +12,10 @@ from typing import Protocol
 
 from sqlglot import exp
 
-from ggztriage.errors import Fout
+from ggztriage.export.layers import check_names, layers
 from ggztriage.schema import Criterium
 from ggztriage.stand import Stand
-from ggztriage.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde, criteria
-
-ADDED = ("uitkomst", "aanvragen", "signalen", "routes", "regels", "stappen")
-"""The columns that are added besides one for each criterium."""
+from ggztriage.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
 
 _STEP = "ggztriage_"
 _AT_ONCE = 50  # PostgreSQL takes at most a hundred arguments in one call
@@ -45,15 +42,13 @@ class Columns:
         Raises:
             Fout: when a question or criterium bears the name of a column that is added.
         """
+        check_names(stand)
         self.stand = stand
         self._word = word or (lambda _, value: text(value))
-        taken = sorted({*stand.vragen, *stand.criterium} & set(ADDED))
-        if taken:
-            raise Fout(f"De naam '{taken[0]}' is ook de naam van een kolom in de uitvoer. Kies een andere naam.")
 
     def steps(self) -> list[list[exp.Expr]]:
         """The columns in the order in which they can be worked out: each step reads those before it."""
-        steps = [[self._criterium(criterium) for criterium in layer] for layer in self._layers()]
+        steps = [[self._criterium(criterium) for criterium in layer] for layer in layers(self.stand)]
         return [*steps, [self._uitkomst()], [self._aanvragen()]]
 
     def chosen(self, name: str, items: Iterable[_MetVoorwaarde]) -> exp.Expr:
@@ -83,16 +78,6 @@ class Columns:
                 return exp.and_(*(self.condition(deel) for deel in delen), copy=False)
             case EenVan(delen):
                 return exp.or_(*(self.condition(deel) for deel in delen), copy=False)
-
-    def _layers(self) -> list[list[Criterium]]:
-        depth: dict[str, int] = {}
-        for criterium in self.stand.volgorde:
-            reads = (depth[name] for regel in criterium.regels for name in criteria(regel.als))
-            depth[criterium.id] = max(reads, default=-1) + 1
-        layers: list[list[Criterium]] = [[] for _ in set(depth.values())]
-        for criterium in self.stand.criteria:
-            layers[depth[criterium.id]].append(criterium)
-        return layers
 
     def _criterium(self, criterium: Criterium) -> exp.Expr:
         ways = [
