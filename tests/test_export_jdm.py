@@ -27,15 +27,8 @@ def evaluate(text: str, cases: list[Any]) -> list[Any]:
 def expected(boek: Regelboek, cases: list[Any]) -> list[dict[str, Any]]:
     stand = boek.stand()
     motor = make_motor("gecompileerd", stand)
-    names = [
-        "uitkomst",
-        "aanvragen",
-        "criteria",
-        "regels",
-        "signalen",
-        "routes",
-        *(["stappen"] if stand.stappen else []),
-    ]
+    names = ["uitkomst", "criteria", "regels", "signalen", "routes"]
+    names += (["aanvragen"] if stand.aanvragen else []) + (["stappen"] if stand.stappen else [])
     return [{name: getattr(found, name) for name in names} for found in map(motor.draai, cases)]
 
 
