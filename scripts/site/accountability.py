@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from ggztriage import Regelboek
 from ggztriage.schema import Bron, Regel, Route, Signaal, Stap
@@ -10,6 +11,18 @@ from ggztriage.stand import Stand
 from scripts.site.criteria import condition
 from scripts.site.marks import link, plain, table
 from scripts.site.rulebooks import BOOKS, anchor
+
+
+class _Citing(Protocol):
+    """Whatever has an id and names its sources."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def bronnen(self) -> tuple[str, ...]:
+        """The ids of its sources."""
 
 
 def _stands() -> list[Stand]:
@@ -96,24 +109,32 @@ def _source(name: str, bron: Bron, stands: Iterable[Stand]) -> Iterator[str]:
     yield f"### {plain(bron.plaats[:1].upper() + bron.plaats[1:])} {{#{name}}}"
     yield ""
     yield (plain(bron.zegt) if bron.zegt else "") + (f" [Naar de bron]({bron.adres})" if bron.adres else "")
-    resting = [line for stand in stands for line in _resting(name, stand)]
     yield ""
-    yield "Hierop rust: " + (", ".join(resting) if resting else "nog niets") + "."
+    for stand in stands:
+        resting = list(_resting(name, stand))
+        if resting:
+            yield f'??? note "Wat hierop rust in {stand.kop.id}"'
+            yield ""
+            yield from (f"    - {line}" for line in resting)
+            yield ""
 
 
 def _resting(name: str, stand: Stand) -> Iterator[str]:
-    """What cites a source."""
-    yield from (f"regel `{regel.id}`" for _, regel in stand.regels if name in regel.bronnen)
-    yield from (f"criterium `{criterium.id}`" for criterium in stand.criteria if name in criterium.bronnen)
-    for kind, items in (
-        ("uitkomst", stand.uitkomsten),
-        ("signaal", stand.signalen),
-        ("route", stand.routes),
-        ("stap", stand.stappen),
-        ("mededeling", stand.mededelingen),
-        ("vraag", stand.vragen.values()),
-    ):
-        yield from (f"{kind} `{item.id}`" for item in items if name in item.bronnen)
+    """What cites a source, kind by kind."""
+    kinds: tuple[tuple[str, Iterable[_Citing]], ...] = (
+        ("regels", (regel for _, regel in stand.regels)),
+        ("criteria", stand.criteria),
+        ("uitkomsten", stand.uitkomsten),
+        ("signalen", stand.signalen),
+        ("routes", stand.routes),
+        ("stappen", stand.stappen),
+        ("mededelingen", stand.mededelingen),
+        ("vragen", stand.vragen.values()),
+    )
+    for kind, items in kinds:
+        found = [f"`{item.id}`" for item in items if name in item.bronnen]
+        if found:
+            yield f"{kind}: {', '.join(found)}"
     if stand.aanvragen and name in stand.aanvragen.bronnen:
         yield "het advies om aan te vragen"
 

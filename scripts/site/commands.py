@@ -7,13 +7,15 @@ from typing import Any
 
 import typer
 
-from ggztriage.cli.app import app
+from ggztriage.cli import app as program
 from scripts.site.marks import table
 
 
 def commands() -> Iterator[str]:
     """Every command with its arguments and options."""
-    yield from _command(typer.main.get_command(app), "ggztriage")
+    command = typer.main.get_command(program.app)
+    program._translate_help(command)  # noqa: SLF001  # what the program does before it shows its help
+    yield from _command(command, "ggztriage")
 
 
 def _command(command: Any, name: str) -> Iterator[str]:
@@ -25,7 +27,7 @@ def _command(command: Any, name: str) -> Iterator[str]:
     context = typer.Context(command, info_name=name)
     rows = [_row(parameter) for parameter in command.get_params(context) if not getattr(parameter, "hidden", False)]
     if rows:
-        yield from table(("", "", "standaard"), rows)
+        yield from table(("Optie", "Uitleg", "Standaard"), rows)
     for inner in getattr(command, "commands", {}).values():
         if not inner.hidden:
             yield from _command(inner, f"{name} {inner.name}")

@@ -13,15 +13,17 @@ from ggztriage.explanation import change_text
 from ggztriage.names import listed
 from ggztriage.schema import Criterium, Regel
 from ggztriage.stand import Stand
-from ggztriage.tree import Voorwaarde
+from ggztriage.tree import Voorwaarde, criteria, vragen
 from ggztriage.web.wording import Words, in_words
 from scripts.site.marks import link, page, plain, table
 
 LOGICA = {
-    "zorglogica": "de **zorg**: wat heeft deze persoon nodig?",
-    "regellogica": "de **regels**: wat geldt voor iedereen gelijk?",
-    "verdeellogica": "de **verdeling**: wat houdt de zorg eerlijk en betaalbaar?",
+    "zorglogica": ("de zorg", "Hier spreekt de **zorg**: wat heeft deze persoon nodig?"),
+    "regellogica": ("de regels", "Hier spreken de **regels**: wat geldt voor iedereen gelijk?"),
+    "verdeellogica": ("de verdeling", "Hier spreekt de **verdeling**: wat houdt de zorg eerlijk en betaalbaar?"),
 }
+"""For each logic who speaks, in a table and in a sentence."""
+
 _EXAMPLES = 2
 
 
@@ -48,10 +50,7 @@ def overview() -> Iterator[str]:
     where = addresses(stand)
     yield from table(
         ("Criterium", "De vraag", "Wie spreekt er?"),
-        (
-            (link(plain(c.naam), where[c.id]), plain(c.vraag), LOGICA[c.logica].partition(":")[0].replace("*", ""))
-            for c in stand.criteria
-        ),
+        ((link(plain(c.naam), where[c.id]), plain(c.vraag), LOGICA[c.logica][0]) for c in stand.criteria),
     )
 
 
@@ -73,7 +72,7 @@ def _page(criterium: Criterium, stand: Stand) -> Iterator[str]:
     yield ""
     yield f"**{plain(criterium.vraag)}**"
     yield ""
-    yield f"Hier spreekt {LOGICA[criterium.logica]}"
+    yield LOGICA[criterium.logica][1]
     yield ""
     yield "## Wat betekent het?"
     uitleg = criterium.uitleg
@@ -173,34 +172,44 @@ def _examples(criterium: Criterium, stand: Stand) -> Iterator[str]:
 
 
 def _all_examples(criterium: Criterium, stand: Stand) -> Iterator[_Example]:
-    own = {regel.id for regel in criterium.regels}
+    own = {regel.id: regel for regel in criterium.regels}
     reads = stand.leest[criterium.id]
     for geval, advies in _advices():
         given = geval.antwoorden()
+        fired = [own[regel] for regel in advies.regels if regel in own]
+        told = {vraag for regel in fired for vraag in _read_by(regel, stand)} or reads
         yield _Example(
             geval,
             advies.waarden[criterium.id],
-            tuple(regel for regel in advies.regels if regel in own),
+            tuple(regel.id for regel in fired),
             tuple(
                 (change_text(vraag, given[vraag], stand), quote)
                 for vraag, quote in geval.velden.vindplaats.items()
-                if vraag in reads and vraag in given
+                if vraag in told and vraag in given
             ),
             tuple(stand.vragen[vraag].kort for vraag in stand.vragen if vraag in reads and vraag not in given),
         )
 
 
+def _read_by(regel: Regel, stand: Stand) -> Iterator[str]:
+    """The questions that a rule reads, also through other criteria."""
+    yield from vragen(regel.als)
+    for criterium in criteria(regel.als):
+        yield from stand.leest[criterium]
+
+
 def _chosen(found: list[_Example]) -> list[_Example]:
-    """A few that differ in the rules that fired; those whose story shows most first."""
+    """A few that differ in the rules that fired, or in what is open; those whose story shows most first."""
     chosen: dict[tuple[str, ...], _Example] = {}
     for example in sorted(found, key=lambda example: -len(example.quotes)):
-        chosen.setdefault(example.regels, example)
+        chosen.setdefault(example.regels or example.open_now, example)
     return list(chosen.values())[:_EXAMPLES]
 
 
 def _shown(example: _Example, stand: Stand) -> Iterator[str]:
     reasons = {regel.id: regel.reden for _, regel in stand.regels}
-    yield f"- **{plain(example.geval.titel)}.** {' '.join(plain(reasons[regel]) for regel in example.regels)}"
+    name = link(plain(example.geval.titel), f"../casusboek/{example.geval.id}.md")
+    yield f"- **{name}.** {' '.join(plain(reasons[regel]) for regel in example.regels)}".rstrip()
     for answer, quote in example.quotes:
         yield f"    - {plain(answer)}. In het verhaal: ‘{plain(quote)}’"
     if example.waarde == "onbekend" and example.open_now:
