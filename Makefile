@@ -18,7 +18,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-ch
 FAILED := { echo "Did durable-rules fail? It needs a C compiler and Python's headers: apt-get install gcc python3-dev"; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: advies test lint format schema docs packages sbom bench clean help
+.PHONY: advies test lint format schema docs schermen packages sbom bench clean help
 
 advies: .venv/installed ## Print an explained advice on a case from the casebook
 	@$(BIN)/ggztriage advies $(CASUS)
@@ -42,6 +42,9 @@ schema: .venv/installed ## Write the JSON Schemas that editors use
 
 docs: .venv/installed-$(EXTRAS) ## Build the documentation site
 	$(BIN)/python -m scripts.site
+
+schermen: .venv/installed-$(EXTRAS) ## Make the screenshots of the web application in docs/schermen anew
+	$(BIN)/python -m scripts.schermen
 
 packages: .venv/installed-$(EXTRAS) ## Build sdist and wheel into dist/ and try them on every Python here
 	$(BIN)/python -m scripts.packages

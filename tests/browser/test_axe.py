@@ -18,17 +18,22 @@ EXISTING = [path for path in PAGES if path != "/bestaat-niet"]
 
 
 def _violations(page: Page) -> list[Any]:
+    """What axe-core finds in light and in dark; what differs between the two is contrast alone."""
     from axe_playwright_python.sync_playwright import Axe
 
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
-    return [(v["id"], [node["html"] for node in v["nodes"]]) for v in found.response["violations"]]
+    axe = Axe()
+    page.emulate_media(color_scheme="light")
+    light = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
+    page.emulate_media(color_scheme="dark")
+    dark = axe.run(page, options={"runOnly": {"type": "rule", "values": ["color-contrast"]}})
+    found = [*light.response["violations"], *dark.response["violations"]]
+    return [(v["id"], [node["html"] for node in v["nodes"]]) for v in found]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", EXISTING)
-def test_a_page_is_accessible(open_page: Open, path: str, scheme: str) -> None:
-    assert _violations(open_page(path, color_scheme=scheme)) == []
+def test_a_page_is_accessible(open_page: Open, path: str) -> None:
+    assert _violations(open_page(path)) == []
 
 
 @pytest.mark.parametrize("path", ["/", "/casus?voorbeeld=meneer-owusu", "/casusboek", "/uitleg/criteria"])
@@ -36,9 +41,8 @@ def test_a_narrow_page_is_accessible(open_page: Open, path: str) -> None:
     assert _violations(open_page(path, width=360)) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_refusal_is_accessible(open_page: Open, scheme: str) -> None:
-    page = open_page("/casus", color_scheme=scheme, java_script_enabled=True)
+def test_a_refusal_is_accessible(open_page: Open) -> None:
+    page = open_page("/casus")
     page.get_by_text("Titel en verhaal toevoegen").click()
     page.get_by_role("textbox", name="Verhaal").fill("Bel 06-12345678.")
     page.get_by_role("heading", name="Staat hier iets over een echte persoon?").wait_for()
