@@ -127,7 +127,7 @@ def mirror(casus: Tafelcasus, stemmen: Sequence[Stem]) -> Spiegel:
             [(stem.perspectief, stem.beoordeling.zekerheid) for stem in stemmen],
         ),
         verdeeld=tuple(part.id for part in divided[:3]),
-        redenen=tuple(sorted(stem.beoordeling.reden for stem in stemmen if stem.beoordeling.reden)),
+        redenen=tuple(sorted({stem.beoordeling.reden for stem in stemmen} - {""})),
     )
 
 

@@ -92,6 +92,11 @@ class Regel(_Deel):
     kop: str
     tekst: str
 
+    @property
+    def aanhef(self) -> str:
+        """The heading as the beginning of a line."""
+        return self.kop if self.kop.endswith(("?", "!", ".")) else f"{self.kop}."
+
 
 class Tafelcasus(_Deel):
     """A case as it lay on the table, with the advice of that day: it stays as it was, whatever happens to the rules.

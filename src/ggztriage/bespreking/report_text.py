@@ -64,12 +64,16 @@ def _lines(v: Verslag) -> Iterator[str]:
     yield from _look_back(v)
     yield from ("## Zo leest u dit verslag", "")
     yield from (f"- {remark}" for remark in v.opmerkingen)
+    for line in v.casussen[0].slot if v.casussen else ():
+        yield f"- **{escaped(line.aanhef)}** {escaped(line.tekst)}"
     yield from ("", f"Gemaakt met {v.programma} op {v.gemaakt:%d-%m-%Y}.")
 
 
 def _case(casus: CasusVerslag, richting_heet: str) -> Iterator[str]:
     yield from (f"## {escaped(casus.titel)}", "")
     yield from (f"**Het hulpmiddel zegt: {casus.uitkomst.lower()}.** {escaped(casus.kern)}", "")
+    for line in casus.eerst:
+        yield from (f"**{escaped(line.aanhef)}** {escaped(line.tekst)}", "")
     if casus.vragen:
         yield from ("### Vragen die het verhaal openlaat", "")
         yield from (f"- {escaped(text)}" for text in casus.vragen)

@@ -13,7 +13,7 @@ import typer
 from typer import rich_utils
 
 from ggztriage import __version__
-from ggztriage.cli import advies, casusboek, controleer, exporteer, invullen, reeks, verken, vragen, web
+from ggztriage.cli import advies, bespreking, casusboek, controleer, exporteer, invullen, reeks, verken, vragen, web
 from ggztriage.cli.shared import write
 from ggztriage.errors import Fout, NietGevonden, OngeldigRegelboek
 
@@ -56,7 +56,7 @@ def _program(
     """Without a command there is nothing to do: typer shows the help."""
 
 
-for _module in (advies, vragen, invullen, casusboek, controleer, reeks, exporteer, verken, web):
+for _module in (advies, vragen, invullen, casusboek, controleer, reeks, exporteer, verken, web, bespreking):
     _module.register(app)
 
 

@@ -12,7 +12,7 @@ from ggztriage.cli.shared import RegelboekNaam, Regels, Regio
 from ggztriage.errors import Fout
 from ggztriage.regelboek import STANDAARD
 
-_NEEDED = ("fastapi", "jinja2", "python_multipart", "uvicorn")
+_NEEDED = ("fastapi", "jinja2", "krippendorff", "platformdirs", "python_multipart", "segno", "uvicorn")
 
 _WARNING = (
     "Let op: met --host {host} kan iedereen op dit netwerk deze toepassing openen. Wat zij en u invullen, gaat dan "
@@ -40,13 +40,18 @@ def web(
     if not all(map(find_spec, _NEEDED)):
         raise Fout("De webapplicatie heeft extra onderdelen nodig. Installeer ze met: pip install 'ggztriage[web]'")
     from ggztriage.web.app import make_app
+    from ggztriage.web.bespreking import attach
+    from ggztriage.web.bespreking.adres import kamer_for
     from ggztriage.web.security import HostNames, is_loopback
     from ggztriage.web.server import listen, serve
     from ggztriage.web.shelf import Shelf
 
     app = make_app(Shelf(regels, regelboek, regio or ()), HostNames(host))
     bound = listen(host, port)
+    kamer = kamer_for(host, bound)
+    attach(app, kamer)
     if not is_loopback(host):
         sys.stderr.write(_WARNING.format(host=host))
+        sys.stderr.write(f"Sleutel voor wie een bespreking begeleidt: {kamer.sleutel}\n")
     serve(app, bound, open_browser=not geen_browser)
     return 0

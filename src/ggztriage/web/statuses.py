@@ -16,6 +16,7 @@ _WORDS: Mapping[int, tuple[str, str]] = {
     415: ("Deze soort gegevens kennen we hier niet", "Stuur JSON (application/json), of gebruik het formulier."),
     421: ("Dit adres hoort niet bij deze toepassing", "Gebruik het adres dat bij het starten werd getoond."),
     422: ("Deze invoer klopt niet", "Verbeter wat hieronder staat en probeer het opnieuw."),
+    429: ("Even geduld", "Er is te vaak een verkeerde code of sleutel geprobeerd. Wacht vijf minuten."),
     500: (
         "Er ging iets mis",
         "Dat ligt aan dit programma, niet aan u. Wat u invulde is niet bewaard. Ga terug en probeer het opnieuw.",

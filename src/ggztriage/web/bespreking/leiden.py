@@ -161,7 +161,7 @@ def context(request: Request, zaal: Kamer, sessie: Sessie) -> dict[str, Any]:
         "vragen": [one for one in added if one.soort == "vraag"],
         "acties": [one for one in added if one.soort == "actie"],
         "verbeteringen": [one for one in added if one.soort == "hulpmiddel"],
-        "richting": zaal.store.richting(sessie.id, where.casus),
+        "vastgelegd": zaal.store.richting(sessie.id, where.casus),
         "spiegel": zaal.spiegel(sessie, where.casus) if where.stap in ("spiegelen", "richting") else None,
         "programma": steps.programma(sessie.voorbereiding, tuple(one.titel for one in sessie.casussen)),
         "adres": join,

@@ -25,6 +25,13 @@ from ggztriage.web.context import Boek, Formulier, House, Huis
 from ggztriage.web.security import MAX_BODY
 
 router = APIRouter(prefix="/bespreking")
+
+_USUAL = {
+    name: field.get_default()
+    for name, field in Voorbereiding.model_fields.items()
+    if name not in ("titel", "casussen", "datum", "begin")
+}
+"""How the form begins."""
 Leidt = Annotated[None, Depends(leader)]
 
 
@@ -125,7 +132,7 @@ def _form_page(
     data = bespreking_data()
     context = {
         "boek": boek,
-        "getypt": {"soort": next(iter(data.soorten)), "bewaren": 30, "casussen": [], "themas": [], **typed},
+        "getypt": {**dict.fromkeys(Voorbereiding.model_fields, ""), **_USUAL, **typed},
         "fouten": problem.meldingen if problem else [],
         "casusboek": huis.shelf.bookcase(boek),
         "gegevens": data,
