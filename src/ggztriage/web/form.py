@@ -9,7 +9,6 @@ from typing import Any
 import yaml
 from starlette.datastructures import FormData
 
-from ggztriage.advies import Advies
 from ggztriage.casus import Casus
 from ggztriage.errors import OngeldigeCasus, Persoonsgegevens
 from ggztriage.privacy import Vondst, vind_persoonsgegevens
@@ -156,11 +155,6 @@ def judge(invoer: Invoer) -> Oordeel:
         return Oordeel(vondsten=tuple(vind_persoonsgegevens(casus.teksten())))
     except OngeldigeCasus as problem:
         return Oordeel(fouten=_by_question(problem.meldingen, invoer.boek))
-
-
-def advise(invoer: Invoer) -> Advies:
-    """The advice itself, for a case that is known to be good."""
-    return invoer.boek.adviseer(invoer.casus(), toch=True)
 
 
 def _by_question(meldingen: Iterable[tuple[str, str]], boek: Regelboek) -> dict[str, str]:

@@ -163,7 +163,7 @@ def document(routes: Sequence[BaseRoute], shelf: Shelf) -> dict[str, Any]:
             "Hulp bij de inschatting of een Wlz-aanvraag kansrijk is voor iemand met een psychische aandoening. Dit is "
             "een advies en geen besluit. Gebruik verzonnen of anonieme casussen: wat u stuurt, wordt niet bewaard."
         ),
-        contact={"name": "ggztriage", "url": "https://github.com/ggztriage/ggztriage"},
+        contact={"name": "ggztriage"},
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         servers=[{"url": "/"}],
         routes=routes,

@@ -9,7 +9,7 @@ from ggztriage.advies import Advies, CriteriumAdvies
 from ggztriage.explanation import change_text
 from ggztriage.names import listed
 from ggztriage.schema import LANDELIJK, UitkomstDef, Vraag
-from ggztriage.sheet import Item, Sheet, sheet
+from ggztriage.sheet import Sheet, sheet
 from ggztriage.stand import Stand
 from ggztriage.tree import Alle, Oordeel, Voorwaarde, criteria
 
@@ -72,7 +72,6 @@ class Picture:
     vragen: tuple[Vraag, ...]
     anders: tuple[What, ...]
     voorbehoud: str
-    slot: tuple[Item, ...]
 
     @property
     def telling(self) -> str:
@@ -100,7 +99,6 @@ def draw(advies: Advies) -> Picture:
             _what(change.als.items(), stand.uitkomst[change.dan], stand) for change in advies.wat_zou_het_veranderen
         ),
         voorbehoud=voorbehoud,
-        slot=blad.slot,
     )
 
 
