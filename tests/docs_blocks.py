@@ -86,6 +86,7 @@ class Reader:
         self.folder = folder
         for name in ("rules", "casebook"):
             shutil.copytree(ROOT / name, folder / name)
+        shutil.copytree(DOCS / "voorbeelden", folder / "docs" / "voorbeelden")
         shutil.copyfile(ROOT / "casebook/kansrijk-of-niet/mevrouw-de-wit.yaml", folder / "casus.yaml")
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))},

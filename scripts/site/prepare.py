@@ -53,7 +53,7 @@ COPIED = {
 def prepare(folder: Path) -> Path:
     """Fill the empty ``folder`` with every page and the settings, and give the path of the settings."""
     pages = folder / "docs"
-    shutil.copytree(ROOT / "docs", pages, ignore=shutil.ignore_patterns("*.yaml"))
+    shutil.copytree(ROOT / "docs", pages, ignore=shutil.ignore_patterns("begrippen.yaml"))
     for source, target in COPIED.items():
         (pages / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / source, pages / target)
