@@ -218,6 +218,12 @@ def test_steps_are_shown_where_the_rulebook_has_them(client: TestClient) -> None
     assert "Begin hiermee" in text
 
 
+def test_another_rulebook_goes_on_where_this_one_stops(client: TestClient) -> None:
+    data = {"heeft_wlz_indicatie": "ja", "woonsituatie": "opvang"}
+    assert 'href="/casus?regelboek=dakloos"' in send(client, "/casus/advies", data).text
+    assert "regelboek=dakloos" not in send(client, "/casus/advies", {"heeft_wlz_indicatie": "ja"}).text
+
+
 # --- Only our own pages may send a form -------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ggztriage.advies import Advies, CriteriumAdvies
 from ggztriage.explanation import change_text
 from ggztriage.names import listed
-from ggztriage.schema import LANDELIJK, UitkomstDef, Vraag
+from ggztriage.schema import LANDELIJK, Route, UitkomstDef, Vraag
 from ggztriage.sheet import Sheet, sheet
 from ggztriage.stand import Stand
 from ggztriage.tree import Alle, Oordeel, Voorwaarde, criteria
@@ -61,6 +61,7 @@ class Picture:
         vragen: the open questions that can still change the outcome, the most decisive first.
         anders: what would change the outcome.
         voorbehoud: what must be said with ``anders``.
+        verder: the routes that another rulebook goes on from.
     """
 
     advies: Advies
@@ -72,6 +73,7 @@ class Picture:
     vragen: tuple[Vraag, ...]
     anders: tuple[What, ...]
     voorbehoud: str
+    verder: tuple[Route, ...]
 
     @property
     def telling(self) -> str:
@@ -86,6 +88,7 @@ def draw(advies: Advies) -> Picture:
     best = max(stand.uitkomsten, key=lambda uitkomst: uitkomst.rang)
     needed = _needed(best)
     blad = sheet(advies)
+    here = {route.id for route in advies.routes}
     voorbehoud = next((section.inleiding for section in blad.sections if section.id == "anders"), "")
     return Picture(
         advies=advies,
@@ -99,6 +102,7 @@ def draw(advies: Advies) -> Picture:
             _what(change.als.items(), stand.uitkomst[change.dan], stand) for change in advies.wat_zou_het_veranderen
         ),
         voorbehoud=voorbehoud,
+        verder=tuple(route for route in stand.routes if route.verder and route.id in here),
     )
 
 

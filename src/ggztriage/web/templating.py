@@ -76,6 +76,7 @@ class Pages:
             versie=__version__,
             tekens=MARKS,
             bewijsveld=TOKEN_FIELD,
+            regelboeken=shelf.namen,
         )
         for name in self.environment.list_templates():
             self.environment.get_template(name)
