@@ -23,7 +23,7 @@ Naar = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     kinds = typer.Typer(no_args_is_help=True)
-    for kind in (sql, jdm):
+    for kind in (sql, dmn, jdm):
         kinds.command(kind.__name__)(kind)
     kinds.command("json-schema")(json_schema)
     app.add_typer(kinds, name="exporteer", help="Schrijf het regelboek uit voor een ander programma.")
@@ -61,6 +61,20 @@ def json_schema(
     folder = regels or data_folder("rules")
     boeken = [choose_boek(regels, path.parent.name) for path in sorted(folder.glob("*/regelboek.yaml"))]
     _give(json.dumps(schema(soort, boeken), ensure_ascii=False, indent=2) + "\n", naar)
+    return 0
+
+
+def dmn(
+    naar: Naar = None,
+    regels: Regels = None,
+    regelboek: RegelboekNaam = STANDAARD,
+    regio: Regio = None,
+    peildatum: Peildatum = None,
+) -> int:
+    """Het regelboek als DMN 1.3: beslistabellen en een diagram, voor dmn-js en voor beslismotoren."""
+    from ggztriage.export.dmn import dmn as as_dmn
+
+    _give(as_dmn(choose_boek(regels, regelboek, regio), read_date(peildatum)), naar)
     return 0
 
 
