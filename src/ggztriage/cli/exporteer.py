@@ -23,7 +23,7 @@ Naar = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     kinds = typer.Typer(no_args_is_help=True)
-    for kind in (sql, dmn, jdm):
+    for kind in (sql, dmn, jdm, algoritmeregister):
         kinds.command(kind.__name__)(kind)
     kinds.command("json-schema")(json_schema)
     app.add_typer(kinds, name="exporteer", help="Schrijf het regelboek uit voor een ander programma.")
@@ -89,6 +89,23 @@ def jdm(
     from ggztriage.export.jdm import jdm as as_jdm
 
     _give(as_jdm(choose_boek(regels, regelboek, regio), read_date(peildatum)), naar)
+    return 0
+
+
+def algoritmeregister(
+    vorm: Annotated[
+        str, typer.Option("--vorm", metavar="markdown|json", help="Voor mensen of voor een programma.")
+    ] = "markdown",
+    naar: Naar = None,
+    regels: Regels = None,
+    regelboek: RegelboekNaam = STANDAARD,
+    regio: Regio = None,
+    peildatum: Peildatum = None,
+) -> int:
+    """Een concept voor het Algoritmeregister, met vragen waar uw organisatie zelf iets invult."""
+    from ggztriage.export.algoritmeregister import algoritmeregister as as_entry
+
+    _give(as_entry(choose_boek(regels, regelboek, regio), vorm, read_date(peildatum)), naar)
     return 0
 
 
