@@ -39,7 +39,8 @@ def test_two_thousand_random_cases() -> None:
 
 
 def test_a_rulebook_with_everything_in_it_and_one_with_regions(tmp_path: Path) -> None:
-    for boek in (rich_book(tmp_path), BOEK.met_regio(BOEK.regios()), load_book(tmp_path)):
+    steps = Regelboek.standaard("dakloos")
+    for boek in (rich_book(tmp_path), BOEK.met_regio(BOEK.regios()), steps, load_book(tmp_path)):
         rng = random.Random(15)
         cases = [any_answers(rng, boek.stand()) for _ in range(1_000)]
         assert evaluate(jdm(boek), cases) == expected(boek, cases)

@@ -168,9 +168,11 @@ def _responsible(boek: Regelboek, stand: Stand, promised: Promised) -> tuple[Vel
             "risks",
             "Risicobeheer",
             deel,
-            Lijst("Dit is bewezen voor elk mogelijk geval:", promised.to_people),
-            "Een bewijs laat zien dat de regels doen wat ze beloven. Of de regels goed zijn en de antwoorden kloppen, "
-            "beoordelen mensen.",
+            Lijst(
+                "Hieronder staat wat is bewezen voor elk mogelijk geval: de regels doen wat ze beloven. Of de regels goed "
+                "zijn en de antwoorden kloppen, beoordelen mensen.",
+                promised.to_people,
+            ),
             "Bij een losse casus weigert de software teksten met duidelijke persoonsgegevens, zoals een BSN of een "
             "e-mailadres, tenzij iemand dat met opzet overslaat. De software stuurt niets naar buiten.",
             vragen=(
