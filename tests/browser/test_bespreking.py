@@ -40,9 +40,11 @@ class Room:
         self.problems: list[str] = []
 
     def _context(self, size: tuple[int, int], *, script: bool = True) -> BrowserContext:
-        return self.browser.new_context(
+        context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]}, java_script_enabled=script, reduced_motion="reduce"
         )
+        context.set_default_timeout(15_000)
+        return context
 
     def open(self) -> None:
         for page, path in ((self.leader, ""), (self.screen, "/scherm")):
@@ -151,7 +153,12 @@ def test_a_session_from_the_first_code_to_the_report(room: Room, tmp_path: Path)
     for place, page in enumerate(room.phones):
         if place == OFFLINE:
             continue
-        judge(page, blijvend="ja" if place < 4 else "nee", uitkomst="kansrijk" if place < 4 else "twijfel", reden="De nachten.")
+        judge(
+            page,
+            blijvend="ja" if place < 4 else "nee",
+            uitkomst="kansrijk" if place < 4 else "twijfel",
+            reden="De nachten.",
+        )
         page.get_by_text("Uw oordeel is bewaard").wait_for()
     # one loses connection while sending: it goes on trying, and says so
     lost = room.phones[OFFLINE]
@@ -179,7 +186,7 @@ def test_a_session_from_the_first_code_to_the_report(room: Room, tmp_path: Path)
     assert "CIZ (1)" not in room.leader.content()
     room.leader.get_by_label("Waarom zien we het verschillend?").fill("De een kijkt naar nu, de ander naar later.")
     room.leader.get_by_role("button", name="Bewaar", exact=True).click()
-    room.leader.get_by_text("Bewaard.").wait_for()
+    room.leader.locator(".gelukt", has_text="Bewaard.").wait_for()
 
     room.go("Richting kiezen", "Richting kiezen")
     room.all_see("Richting kiezen")
@@ -189,7 +196,9 @@ def test_a_session_from_the_first_code_to_the_report(room: Room, tmp_path: Path)
     phone.get_by_text("De begeleider ziet uw voorstel").wait_for()
     room.leader.get_by_text("Voorstel uit de zaal").wait_for()
     # while the facilitator writes, a new proposal does not take the text away
-    room.leader.get_by_label("In uw eigen woorden").fill("Eerst een lange beschikking, en over een jaar opnieuw kijken.")
+    room.leader.get_by_label("In uw eigen woorden").fill(
+        "Eerst een lange beschikking, en over een jaar opnieuw kijken."
+    )
     phone = room.phones[NO_SCRIPT]
     phone.get_by_label("Wat kan het hulpmiddel beter uitleggen?").fill("Wat telt als een ongeplande nacht?")
     phone.get_by_role("button", name="Stuur", exact=True).click()
@@ -257,7 +266,7 @@ def test_two_windows_of_facilitators_do_not_overwrite_each_other(room: Room) -> 
     other.goto(room.leader.url)
     room.leader.get_by_label("Waarom zien we het verschillend?").fill("Wat de eerste schreef.")
     room.leader.get_by_role("button", name="Bewaar", exact=True).click()
-    room.leader.get_by_text("Bewaard.").wait_for()
+    room.leader.locator(".gelukt", has_text="Bewaard.").wait_for()
     other.get_by_label("Waarom zien we het verschillend?").fill("Wat de tweede schreef.")
     other.get_by_role("button", name="Bewaar", exact=True).click()
     other.get_by_text("In een ander venster is deze bespreking net veranderd").wait_for()

@@ -57,7 +57,6 @@ class CasusVerslag(_Deel):
     uitkomst: str
     kern: str
     eerst: tuple[Regel, ...]
-    slot: tuple[Regel, ...]
     regelboek: str
     vingerafdruk: str
     peildatum: date
@@ -114,6 +113,7 @@ class Verslag(_Deel):
         namen: who was there, when the room chose names.
         criteria: how much people agree per criterium; empty with fewer than two judged cases.
         opmerkingen: what must be known to read the figures.
+        slot: what must be said with the advice on any of the cases.
     """
 
     versie: int = 1
@@ -137,6 +137,7 @@ class Verslag(_Deel):
     hulpmiddel: tuple[str, ...]
     evaluatie: EvaluatieVerslag
     opmerkingen: tuple[str, ...]
+    slot: tuple[Regel, ...]
 
 
 def report(store: Store, name: str) -> Verslag:
@@ -179,6 +180,7 @@ def report(store: Store, name: str) -> Verslag:
         hulpmiddel=tuple(dict.fromkeys(text for casus in casussen for text in casus.hulpmiddel)),
         evaluatie=_look_back(evaluaties(store, name)),
         opmerkingen=_remarks(),
+        slot=tuple({line.kop: line for casus in sessie.casussen for line in casus.slot}.values()),
     )
 
 
@@ -197,7 +199,6 @@ def _case(
         uitkomst=casus.uitkomst.naam,
         kern=casus.kern,
         eerst=casus.eerst,
-        slot=casus.slot,
         regelboek=casus.regelboek,
         vingerafdruk=casus.vingerafdruk,
         peildatum=casus.peildatum,
@@ -229,7 +230,7 @@ def _grey(richting: Richting, spiegel: Spiegel) -> Iterator[str]:
     """Why a case lies in a grey area: because the room says so, or because its answers show it."""
     grey = bespreking_data().grijze_gebieden.get(richting.grijs_gebied or "")
     if grey:
-        yield f"De zaal herkent een grijs gebied: {grey.naam.lower()}. {grey.uitleg}"
+        yield f"De zaal herkent een grijs gebied. {grey.uitleg}"
     if divided := [part.naam.lower() for part in spiegel.criteria if part.eens is not None and part.eens < DIVIDED]:
         yield f"De zaal is verdeeld over {listed(divided, 'en')}."
     parts = (*spiegel.criteria, *((spiegel.uitkomst,) if spiegel.uitkomst else ()))

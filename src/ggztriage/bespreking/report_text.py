@@ -64,7 +64,7 @@ def _lines(v: Verslag) -> Iterator[str]:
     yield from _look_back(v)
     yield from ("## Zo leest u dit verslag", "")
     yield from (f"- {remark}" for remark in v.opmerkingen)
-    for line in v.casussen[0].slot if v.casussen else ():
+    for line in v.slot:
         yield f"- **{escaped(line.aanhef)}** {escaped(line.tekst)}"
     yield from ("", f"Gemaakt met {v.programma} op {v.gemaakt:%d-%m-%Y}.")
 

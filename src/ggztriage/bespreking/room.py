@@ -75,7 +75,7 @@ def draag_bij(store: Store, name: str, deelnemer: Deelnemer, bijdrage: Bijdrage)
         Fout: when it is empty, too long, or one too many.
         Persoonsgegevens: when the privacy guard refuses.
     """
-    text = check_texts({"tekst": bijdrage.tekst}, SHORT)["tekst"]
+    text = check_texts({"Uw tekst": bijdrage.tekst}, SHORT)["Uw tekst"]
     if not text:
         raise Fout("Er staat nog niets. Typ eerst uw tekst.")
     with store.database.writing() as connection:

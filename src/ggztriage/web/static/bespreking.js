@@ -27,7 +27,7 @@ function typing(part) {
 }
 
 /** Put a newly fetched page in place of this one: as a whole, or part by part where a facilitator works. */
-function swap(text, whole) {
+function swap(text, whole, answer = false) {
   const fresh = new DOMParser().parseFromString(text, "text/html");
   const parts = [...document.querySelectorAll("[data-deel]")];
   if (whole || parts.length === 0 || !fresh.querySelector("[data-deel]")) return swapWhole(fresh);
@@ -36,6 +36,7 @@ function swap(text, whole) {
   for (const part of parts) {
     const next = fresh.getElementById(part.id);
     if (part.innerHTML === next.innerHTML || dirty(part) || typing(part)) continue;
+    if (part.id === "berichten" && !answer) continue;
     keepOpen(part, next);
     part.replaceWith(next);
   }
@@ -121,7 +122,7 @@ async function send(form, button) {
       // On a phone the new page counts as a whole; a facilitator keeps what stands half typed in another form.
       for (const field of form.elements) if (field.name && field.type !== "hidden" && response.ok) settle(field);
       if (response.redirected) history.replaceState(null, "", new URL(response.url).pathname);
-      swap(text, !response.ok || document.getElementById("levend") !== null);
+      swap(text, !response.ok || document.getElementById("levend") !== null, true);
       return;
     } catch {
       offline(true);
