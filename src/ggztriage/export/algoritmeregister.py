@@ -169,8 +169,8 @@ def _responsible(boek: Regelboek, stand: Stand, promised: Promised) -> tuple[Vel
             "Risicobeheer",
             deel,
             Lijst(
-                "Hieronder staat wat is bewezen voor elk mogelijk geval: de regels doen wat ze beloven. Of de regels goed "
-                "zijn en de antwoorden kloppen, beoordelen mensen.",
+                "Hieronder staat wat is bewezen voor elk mogelijk geval: de regels doen wat ze beloven. Of de regels "
+                "goed zijn en de antwoorden kloppen, beoordelen mensen.",
                 promised.to_people,
             ),
             "Bij een losse casus weigert de software teksten met duidelijke persoonsgegevens, zoals een BSN of een "
