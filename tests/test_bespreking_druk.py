@@ -13,13 +13,13 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from tests.bespreking_support import Running, make_session, running
 
 from ggztriage.bespreking import room
 from ggztriage.bespreking.model import Beoordeling
 from ggztriage.bespreking.report import report
 from ggztriage.bespreking.store import Store
 from ggztriage.web.security import TOKEN_FIELD
+from tests.bespreking_support import Running, make_session, running
 
 PEOPLE = 200
 ROLES = ("gemeente", "aanbieder", "behandelaar", "ciz", "zorgkantoor")

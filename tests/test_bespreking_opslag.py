@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.bespreking_support import make_session
 
 from ggztriage.bespreking import room, steps
 from ggztriage.bespreking.codes import ALPHABET, new_code, read_code, show_code
@@ -17,6 +16,7 @@ from ggztriage.bespreking.errors import GeenSessie, Ingehaald, NietNu
 from ggztriage.bespreking.model import Beoordeling, Bijdrage, Deelnemer, Evaluatie, Sessie
 from ggztriage.bespreking.store import DAY, Store
 from ggztriage.errors import Fout, Persoonsgegevens
+from tests.bespreking_support import make_session
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def join(store: Store, sessie: Sessie, perspectief: str = "gemeente") -> Deelnem
 
 
 def go(store: Store, sessie: Sessie, stap: str, casus: int = 0) -> None:
-    place = 1 + casus * 5 + steps.STAPPEN.index(stap)  # type: ignore[arg-type]
+    place = 1 + casus * 5 + steps.STAPPEN.index(stap)
     store.ga_naar(sessie.id, store.sessie(sessie.id).versie, place)
 
 
@@ -86,6 +86,7 @@ def test_time_stands_still_during_a_pause(store: Store, sessie: Sessie, monkeypa
     monkeypatch.setattr(time, "time", lambda: now)
     go(store, sessie, "inbrengen")
     ends = steps.tot(store.sessie(sessie.id))
+    assert ends is not None
     assert ends == pytest.approx(now + 5 * 60)
     store.pauzeer(sessie.id, 1, aan=True)
     now += 600
@@ -217,9 +218,13 @@ def test_another_file_is_refused_in_plain_words(tmp_path: Path) -> None:
 
 
 def test_a_write_that_fails_halfway_is_not_kept(store: Store, sessie: Sessie) -> None:
-    with pytest.raises(sqlite3.IntegrityError), store.leiden(sessie.id, 0) as (connection, _):
-        connection.execute("UPDATE sessie SET moment = 7 WHERE id = ?", (sessie.id,))
-        connection.execute("INSERT INTO evaluatie (sessie, deelnemer, inhoud) VALUES (?, 999, '')", (sessie.id,))
+    def halfway() -> None:
+        with store.leiden(sessie.id, 0) as (connection, _):
+            connection.execute("UPDATE sessie SET moment = 7 WHERE id = ?", (sessie.id,))
+            connection.execute("INSERT INTO evaluatie (sessie, deelnemer, inhoud) VALUES (?, 999, '')", (sessie.id,))
+
+    with pytest.raises(sqlite3.IntegrityError):
+        halfway()
     now = store.sessie(sessie.id)
     assert (now.moment, now.versie) == (0, 0)
 

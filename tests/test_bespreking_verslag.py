@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.bespreking_support import make_session, prepared
 
 from ggztriage.bespreking import room
 from ggztriage.bespreking.mirror import EVERYBODY, OTHERS, SMALLEST, merged, mirror
@@ -21,6 +20,7 @@ from ggztriage.bespreking.report_text import as_csv, as_markdown
 from ggztriage.bespreking.store import Store
 from ggztriage.bespreking_data import bespreking_data
 from ggztriage.web.bespreking.printed import report_file
+from tests.bespreking_support import make_session, prepared
 
 ROLES = sorted(bespreking_data().perspectieven)
 

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.bespreking_support import VOORBEELD, make_session
 
 from ggztriage.bespreking.model import Voorbereiding
 from ggztriage.bespreking.preparation import (
@@ -21,6 +20,7 @@ from ggztriage.bespreking.steps import momenten, programma
 from ggztriage.bespreking.store import Store
 from ggztriage.cli import app as program
 from ggztriage.errors import Fout, OngeldigeCasus
+from tests.bespreking_support import VOORBEELD, make_session
 
 
 def refused(text: str) -> str:

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from starlette.requests import Request
 from starlette.testclient import TestClient
-from tests.bespreking_support import VOORBEELD, make_session
-from tests.web_support import bundled_shelf
 
 from ggztriage.bespreking.codes import show_code
 from ggztriage.bespreking.model import Sessie
@@ -18,6 +16,8 @@ from ggztriage.web.app import make_app
 from ggztriage.web.bespreking import attach
 from ggztriage.web.bespreking.kamer import Kamer, Limiter
 from ggztriage.web.security import TOKEN_FIELD, HostNames
+from tests.bespreking_support import VOORBEELD, make_session
+from tests.web_support import bundled_shelf
 
 Answer = dict[str, str]
 
@@ -145,17 +145,17 @@ def test_nothing_of_a_session_reaches_the_log(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     client = join(zaal, sessie)
-    secret = "Zin die niemand mag lezen"
+    private = "Zin die niemand mag lezen"
 
     def fail(*_: object, **__: object) -> None:
-        raise RuntimeError(secret, sessie.code)
+        raise RuntimeError(private, sessie.code)
 
     monkeypatch.setattr(zaal.kamer.store, "deelnemer", fail)
     assert client.get(f"/doe-mee/{sessie.code}").status_code == 500
     ours = [record for record in caplog.records if record.name.startswith(("ggztriage", "uvicorn"))]
     assert ours
     for record in ours:
-        assert secret not in record.getMessage()
+        assert private not in record.getMessage()
         assert sessie.code not in record.getMessage()
 
 

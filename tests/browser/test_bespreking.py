@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.bespreking_support import make_session, running
 
 from ggztriage.bespreking.report import report
 from ggztriage.bespreking.store import Store
+from tests.bespreking_support import make_session, running
+from tests.browser.test_axe import _violations as violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -24,9 +25,14 @@ PEOPLE = ["gemeente", "gemeente", "gemeente", "aanbieder", "aanbieder", "aanbied
 NO_SCRIPT, OFFLINE = 7, 6
 
 
-def picture(page: Page, name: str, *, whole: bool = True) -> None:
+def look(page: Page, name: str, *, whole: bool = True) -> None:
+    """Check that the page is accessible, in light and dark; and keep a picture when someone wants to see it."""
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/{name}.png", full_page=whole)
+    unfolded = page.evaluate("[...document.querySelectorAll('details')].map((fold) => fold.open)")
+    assert violations(page) == [], name
+    page.emulate_media(color_scheme="light")
+    page.evaluate("(open) => document.querySelectorAll('details').forEach((f, i) => { f.open = open[i] })", unfolded)
 
 
 class Room:
@@ -66,7 +72,7 @@ class Room:
                 page.get_by_label("De code op het scherm").fill(f"{self.code[:4]} {self.code[4:].upper()}")
                 page.get_by_role("button", name="Ga verder").click()
                 page.wait_for_selector("input[name=perspectief]")
-                picture(page, "telefoon-1-meedoen")
+                look(page, "telefoon-1-meedoen")
             else:
                 page.goto(f"{self.address}/doe-mee/{self.code}")
             page.locator(f"input[name=perspectief][value={perspectief}]").check()
@@ -114,20 +120,24 @@ def judge(page: Page, *, blijvend: str, uitkomst: str, reden: str = "") -> None:
     page.get_by_role("button", name="oordeel").or_(page.get_by_role("button", name="Verstuur opnieuw")).first.click()
 
 
-def test_a_session_from_the_first_code_to_the_report(room: Room, tmp_path: Path) -> None:
-    picture(room.leader, "begeleider-1-ontvangst")
+def gather(room: Room) -> None:
+    look(room.leader, "begeleider-1-ontvangst")
     room.come_in()
     room.screen.get_by_text("telefoons doen mee").wait_for()
     room.screen.locator(".scherm-telling strong", has_text="8").wait_for()
-    picture(room.screen, "scherm-1-ontvangst", whole=False)
-    picture(room.phones[0], "telefoon-2-ontvangst")
+    look(room.screen, "scherm-1-ontvangst", whole=False)
+    look(room.phones[0], "telefoon-2-ontvangst")
 
+
+def bring_in(room: Room) -> None:
     room.go("Inbrengen", "Inbrengen")
     room.all_see("Inbrengen")
-    picture(room.screen, "scherm-2-inbrengen", whole=False)
-    picture(room.phones[0], "telefoon-3-inbrengen")
-    picture(room.leader, "begeleider-2-inbrengen")
+    look(room.screen, "scherm-2-inbrengen", whole=False)
+    look(room.phones[0], "telefoon-3-inbrengen")
+    look(room.leader, "begeleider-2-inbrengen")
 
+
+def clarify(room: Room) -> None:
     room.go("Verhelderen", "Verhelderen")
     room.all_see("Verhelderen")
     for place in (0, NO_SCRIPT):
@@ -137,19 +147,21 @@ def test_a_session_from_the_first_code_to_the_report(room: Room, tmp_path: Path)
         page.get_by_text("Uw vraag is bewaard").wait_for()
     room.screen.get_by_text("Wie komt er in de nacht? (7)", exact=True).wait_for()
     room.leader.get_by_text("Wie komt er in de nacht? (7)", exact=True).wait_for()
-    picture(room.screen, "scherm-3-verhelderen", whole=False)
-    picture(room.leader, "begeleider-3-verhelderen")
+    look(room.screen, "scherm-3-verhelderen", whole=False)
+    look(room.leader, "begeleider-3-verhelderen")
     # what could be about a real person is refused, and stays in the field to be mended
     page = room.phones[1]
     page.get_by_label("Een vraag die openblijft").fill("Bel haar moeder op 06-12345678?")
     page.get_by_role("button", name="Stuur de vraag").click()
     page.get_by_text("Dit lijkt een telefoonnummer").wait_for()
     assert page.get_by_label("Een vraag die openblijft").input_value() == "Bel haar moeder op 06-12345678?"
-    picture(page, "telefoon-4-geweigerd")
+    look(page, "telefoon-4-geweigerd")
 
+
+def everyone_judges(room: Room) -> None:
     room.go("Beoordelen", "Beoordelen")
     room.all_see("Beoordelen")
-    picture(room.phones[0], "telefoon-5-beoordelen")
+    look(room.phones[0], "telefoon-5-beoordelen")
     for place, page in enumerate(room.phones):
         if place == OFFLINE:
             continue
@@ -165,29 +177,33 @@ def test_a_session_from_the_first_code_to_the_report(room: Room, tmp_path: Path)
     lost.context.set_offline(True)
     judge(lost, blijvend="onbekend", uitkomst="twijfel")
     lost.get_by_text("Geen verbinding. We proberen het opnieuw").wait_for()
-    picture(lost, "telefoon-6-geen-verbinding", whole=False)
+    look(lost, "telefoon-6-geen-verbinding", whole=False)
     room.leader.locator("#voortgang", has_text="7 van 8").wait_for()
-    picture(room.leader, "begeleider-4-beoordelen")
-    picture(room.screen, "scherm-4-beoordelen", whole=False)
+    look(room.leader, "begeleider-4-beoordelen")
+    look(room.screen, "scherm-4-beoordelen", whole=False)
     lost.context.set_offline(False)
     lost.get_by_text("Uw oordeel is bewaard").wait_for(timeout=15_000)
     room.leader.locator("#voortgang", has_text="8 van 8").wait_for()
-    picture(room.phones[0], "telefoon-6-bewaard", whole=False)
+    look(room.phones[0], "telefoon-6-bewaard", whole=False)
 
+
+def look_in_the_mirror(room: Room) -> None:
     # another one is away during the step itself, and comes back in the next
     room.phones[2].context.set_offline(True)
     room.go("Spiegelen", "Spiegelen")
     room.all_see("Spiegelen", but=(2,))
     room.phones[2].context.set_offline(False)
     room.phones[2].locator("h1", has_text="Spiegelen").wait_for(timeout=20_000)
-    picture(room.screen, "scherm-5-spiegelen", whole=False)
-    picture(room.phones[0], "telefoon-7-spiegelen")
-    picture(room.leader, "begeleider-5-spiegelen")
+    look(room.screen, "scherm-5-spiegelen", whole=False)
+    look(room.phones[0], "telefoon-7-spiegelen")
+    look(room.leader, "begeleider-5-spiegelen")
     assert "CIZ (1)" not in room.leader.content()
     room.leader.get_by_label("Waarom zien we het verschillend?").fill("De een kijkt naar nu, de ander naar later.")
     room.leader.get_by_role("button", name="Bewaar", exact=True).click()
     room.leader.locator(".gelukt", has_text="Bewaard.").wait_for()
 
+
+def choose_a_direction(room: Room) -> None:
     room.go("Richting kiezen", "Richting kiezen")
     room.all_see("Richting kiezen")
     phone = room.phones[3]
@@ -211,16 +227,20 @@ def test_a_session_from_the_first_code_to_the_report(room: Room, tmp_path: Path)
     room.screen.get_by_text("Eerst een lange beschikking").wait_for()
     room.leader.locator(".voorstel").first.get_by_role("button", name="Neem over").click()
     room.screen.get_by_text("Samen een lange beschikking uitproberen").wait_for()
-    picture(room.leader, "begeleider-6-richting")
-    picture(room.screen, "scherm-6-richting", whole=False)
-    picture(room.phones[0], "telefoon-8-richting")
+    look(room.leader, "begeleider-6-richting")
+    look(room.screen, "scherm-6-richting", whole=False)
+    look(room.phones[0], "telefoon-8-richting")
 
+
+def pause(room: Room) -> None:
     room.leader.get_by_role("button", name="Pauze").click()
     room.all_see("Pauze")
-    picture(room.phones[0], "telefoon-9-pauze", whole=False)
+    look(room.phones[0], "telefoon-9-pauze", whole=False)
     room.leader.get_by_role("button", name="Ga verder na de pauze").click()
     room.all_see("Richting kiezen")
 
+
+def the_second_case(room: Room) -> None:
     room.go("Volgende casus", "Inbrengen")
     room.go("Verhelderen", "Verhelderen")
     room.go("Beoordelen", "Beoordelen")
@@ -230,9 +250,12 @@ def test_a_session_from_the_first_code_to_the_report(room: Room, tmp_path: Path)
         page.get_by_text("Uw oordeel is bewaard").wait_for()
     room.go("Spiegelen", "Spiegelen")
     room.go("Richting kiezen", "Richting kiezen")
+
+
+def look_back(room: Room) -> None:
     room.go("Terugkijken", "Terugkijken")
     room.all_see("Kijk terug")
-    picture(room.phones[0], "telefoon-10-terugkijken")
+    look(room.phones[0], "telefoon-10-terugkijken")
     for page in room.phones[:4]:
         page.locator("input[name=begrip][value='3']").check()
         page.get_by_label("Wat leerde u?").fill("Dat een kortere weg ook kan.")
@@ -242,9 +265,11 @@ def test_a_session_from_the_first_code_to_the_report(room: Room, tmp_path: Path)
     room.go("Afgerond", "Afgerond")
     room.all_see("Dank u wel")
 
+
+def read_the_report(room: Room, tmp_path: Path) -> None:
     room.leader.get_by_role("link", name="Bekijk het verslag").click()
     room.leader.get_by_role("heading", name="In het kort").wait_for()
-    picture(room.leader, "verslag")
+    look(room.leader, "verslag")
     if PICTURES:
         room.leader.pdf(path=f"{PICTURES}/verslag.pdf", prefer_css_page_size=True)
     found = report(Store(tmp_path), room.name)
@@ -255,6 +280,19 @@ def test_a_session_from_the_first_code_to_the_report(room: Room, tmp_path: Path)
     assert [actie.tekst for actie in found.acties] == ["Samen een lange beschikking uitproberen"]
     assert found.casussen[0].waarom == "De een kijkt naar nu, de ander naar later."
     assert found.evaluatie.aantal == 4
+
+
+def test_a_session_from_the_first_code_to_the_report(room: Room, tmp_path: Path) -> None:
+    gather(room)
+    bring_in(room)
+    clarify(room)
+    everyone_judges(room)
+    look_in_the_mirror(room)
+    choose_a_direction(room)
+    pause(room)
+    the_second_case(room)
+    look_back(room)
+    read_the_report(room, tmp_path)
 
 
 def test_two_windows_of_facilitators_do_not_overwrite_each_other(room: Room) -> None:
@@ -273,15 +311,16 @@ def test_two_windows_of_facilitators_do_not_overwrite_each_other(room: Room) -> 
     # both texts are there: what is kept, and what was typed
     other.get_by_text("Nu bewaard: Wat de eerste schreef.").wait_for()
     assert other.get_by_label("Waarom zien we het verschillend?").input_value() == "Wat de tweede schreef."
-    picture(other, "begeleider-ingehaald")
+    if PICTURES:
+        other.screenshot(path=f"{PICTURES}/begeleider-ingehaald.png", full_page=True)
 
 
 def test_a_session_is_prepared_in_the_form(room: Room) -> None:
     page = room.leader
     page.goto(f"{room.address}/bespreking")
-    picture(page, "overzicht")
+    look(page, "overzicht")
     page.get_by_role("link", name="Bereid een bespreking voor").click()
-    picture(page, "nieuw")
+    look(page, "nieuw")
     page.get_by_label("Titel").fill("Grijze gebieden in onze regio")
     page.get_by_label("Wat wil de regio weten?").fill("Bel Jan op 06-12345678")
     page.get_by_label("Mevrouw De Wit").check()

@@ -51,6 +51,15 @@ def _lines(v: Verslag) -> Iterator[str]:
         yield ""
     for casus in v.casussen:
         yield from _case(casus, v.richting_heet)
+    yield from _agreement(v)
+    yield from _look_back(v)
+    yield from ("## Zo leest u dit verslag", "")
+    yield from (f"- {remark}" for remark in v.opmerkingen)
+    yield from (f"- **{escaped(line.aanhef)}** {escaped(line.tekst)}" for line in v.slot)
+    yield from ("", f"Gemaakt met {v.programma} op {v.gemaakt:%d-%m-%Y}.")
+
+
+def _agreement(v: Verslag) -> Iterator[str]:
     if v.criteria:
         yield from ("## Overeenstemming per criterium, over alle casussen", "")
         yield from ("| Criterium | Alfa | Zonder één oordeel | Betekenis |", "|---|---|---|---|")
@@ -61,12 +70,6 @@ def _lines(v: Verslag) -> Iterator[str]:
         yield ""
         if v.criteria[0].overeenstemming.waarschuwing:
             yield from (f"> {v.criteria[0].overeenstemming.waarschuwing}", "")
-    yield from _look_back(v)
-    yield from ("## Zo leest u dit verslag", "")
-    yield from (f"- {remark}" for remark in v.opmerkingen)
-    for line in v.slot:
-        yield f"- **{escaped(line.aanhef)}** {escaped(line.tekst)}"
-    yield from ("", f"Gemaakt met {v.programma} op {v.gemaakt:%d-%m-%Y}.")
 
 
 def _case(casus: CasusVerslag, richting_heet: str) -> Iterator[str]:
