@@ -77,6 +77,9 @@ def test_fields_without_answers_are_explained() -> None:
     assert "`antwoorden:` ontbreekt" in mistakes("titel: X\nleeftijd: 3\n")[0][1]
     assert "namen met een waarde" in mistakes("- 1\n")[0][1]
     assert "Onder `antwoorden`" in mistakes("antwoorden: [1]\n")[0][1]
+    assert "Onder `antwoorden`" in mistakes("antwoorden: []\n")[0][1]
+    for field in ("titel: 0", "id: false", "verhaal: []", "fictief: 1"):
+        assert len(mistakes(f"{field}\nantwoorden: {{}}\n")) == 1
 
 
 def test_an_empty_list_of_answers_is_an_open_case() -> None:

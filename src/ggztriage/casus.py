@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
 from ggztriage.errors import OngeldigeCasus
@@ -146,7 +147,7 @@ def from_document(document: Document, stand: Stand | None) -> Casus:
         titel=str(fields.get("titel") or ""),
         id=str(fields.get("id") or ""),
         verhaal=str(fields.get("verhaal") or ""),
-        fictief=fields.get("fictief") in (True, "ja"),
+        fictief=fields.get("fictief") is True or fields.get("fictief") == "ja",
         extra={name: inner for name, inner in fields.items() if name not in _OWN},
         document=document,
     )
@@ -163,7 +164,8 @@ def _parts(document: Document) -> tuple[Any, Mapping[str, Any], str]:
     if not isinstance(value, dict):
         return None, {}, "Een casus bestaat uit namen met een waarde, zoals `leeftijd: 34`."
     if "antwoorden" in value:
-        return value["antwoorden"] or {}, value, ""
+        answers = value["antwoorden"]
+        return {} if answers is None else answers, value, ""
     if value.keys() & set(VELDEN):
         return None, {}, "`antwoorden:` ontbreekt. Zet daaronder de vragen met hun antwoord."
     return value, {}, ""
@@ -179,9 +181,10 @@ def _mistakes(fields: Mapping[str, Any], document: Document) -> list[tuple[str, 
     wrong += [
         (document.where((name,)), f"Bij `{name}` hoort tekst. Zet er aanhalingstekens om.")
         for name in ("id", "titel", "verhaal", "regelboek")
-        if not isinstance(fields.get(name) or "", str)
+        if not isinstance(fields.get(name), str | NoneType)
     ]
-    if fields.get("fictief") not in (None, True, False, "ja", "nee"):
+    fictief = fields.get("fictief")
+    if fictief is not None and not isinstance(fictief, bool) and fictief not in ("ja", "nee"):
         wrong.append((document.where(("fictief",)), "Bij `fictief` hoort ja of nee."))
     return wrong
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as json_module
-from typing import Any
 
 import typer
 from rich.console import Console
@@ -11,10 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from ggztriage.cli.shared import Json, RegelboekNaam, Regels, choose_boek, write
-from ggztriage.explanation import source_texts
+from ggztriage.questions import as_data
 from ggztriage.regelboek import STANDAARD
 from ggztriage.schema import Vraag
-from ggztriage.stand import Stand
 
 
 def register(app: typer.Typer) -> None:
@@ -48,20 +46,3 @@ def answers_in_words(vraag: Vraag) -> str:
     if vraag.getal:
         return f"{vraag.getal.van} tot en met {vraag.getal.tot_en_met} ({vraag.getal.eenheid}), of weet ik niet"
     return "\n".join([*vraag.keuzes.values(), "Weet ik niet"])
-
-
-def as_data(vraag: Vraag, stand: Stand) -> dict[str, Any]:
-    """A question as plain data, as other programs read it."""
-    return {
-        "id": vraag.id,
-        "gesprek": vraag.gesprek,
-        "kort": vraag.kort,
-        "tekst": vraag.tekst,
-        "hulp": vraag.hulp,
-        "waarom": vraag.waarom,
-        "soort": "getal" if vraag.getal else "keuze" if vraag.antwoord.keuze else "ja_nee",
-        "antwoorden": [{"id": id_, "tekst": label} for id_, label in vraag.keuzes.items()],
-        "getal": vraag.getal.model_dump() if vraag.getal else None,
-        "vaststaand": vraag.vaststaand,
-        "bronnen": source_texts(vraag.bronnen, stand),
-    }

@@ -16,8 +16,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from ggztriage.casus import Casus
-from ggztriage.cli.vragen import as_data
 from ggztriage.errors import OngeldigeCasus
+from ggztriage.questions import as_data
 from ggztriage.web import openapi
 from ggztriage.web.context import Boek, Huis
 from ggztriage.web.problems import API_VERSION
