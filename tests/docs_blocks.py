@@ -162,6 +162,7 @@ class Reader:
             cwd=self.folder,
             env=self.environment,
             stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
         )
