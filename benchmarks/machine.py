@@ -13,10 +13,10 @@ _PACKAGES = ("ggztriage", "durable_rules", "duckdb", "numpy", "pyarrow", "pydant
 def machine() -> dict[str, str]:
     """What to know about the machine, for people."""
     return {
-        "Processor": f"{_processor()}, {os.cpu_count()} kernen",
-        "Geheugen": _memory(),
-        "Systeem": f"{platform.system()} {platform.release()} ({platform.machine()})",
-        "Drukte bij het begin": f"gemiddeld {os.getloadavg()[0]:.1f} processen aan het werk",
+        "Processor": f"{_processor()}, {os.cpu_count()} cores",
+        "Memory": _memory(),
+        "System": f"{platform.system()} {platform.release()} ({platform.machine()})",
+        "Load at the end": f"{os.getloadavg()[1]:.1f} processes at work in the last five minutes",
         "Python": f"{platform.python_implementation()} {platform.python_version()}",
     }
 
@@ -28,7 +28,7 @@ def versions() -> dict[str, str]:
         try:
             found[name] = version(name)
         except PackageNotFoundError:
-            found[name] = "ontbreekt"
+            found[name] = "not installed"
     return found
 
 
@@ -36,14 +36,14 @@ def _processor() -> str:
     for line in _lines("/proc/cpuinfo"):
         if line.startswith("model name"):
             return line.partition(":")[2].strip()
-    return platform.processor() or "onbekend"
+    return platform.processor() or "unknown"
 
 
 def _memory() -> str:
     for line in _lines("/proc/meminfo"):
         if line.startswith("MemTotal"):
             return f"{int(line.split()[1]) / 1024**2:.0f} GiB"
-    return "onbekend"
+    return "unknown"
 
 
 def _lines(path: str) -> list[str]:
