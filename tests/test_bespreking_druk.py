@@ -163,6 +163,36 @@ def test_a_killed_server_loses_no_vote_that_it_said_it_kept(tmp_path: Path) -> N
     assert "Traceback" not in said
 
 
+def test_everyone_hears_of_a_step_at_once_and_the_server_stops_quietly(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    sessie = make_session(store)
+    server = Running(tmp_path)
+    lines: list[http.client.HTTPResponse] = []
+    connections = [http.client.HTTPConnection("127.0.0.1", server.port, timeout=20) for _ in range(PEOPLE)]
+    for connection in connections:
+        connection.request("GET", f"/doe-mee/{sessie.code}/stroom")
+        lines.append(connection.getresponse())
+    assert {next_event(line) for line in lines} == {"0.0"}
+    store.ga_naar(sessie.id, 0, 1)  # another program than the server
+    assert {next_event(line) for line in lines} == {"1.0"}
+    store.pauzeer(sessie.id, 1, aan=True)
+    assert {next_event(line) for line in lines} == {"1.1"}
+    said = server.stop()
+    for connection in connections:
+        connection.close()
+    assert "Traceback" not in said
+    assert "Error" not in said
+
+
+def next_event(line: http.client.HTTPResponse) -> str:
+    """The next event on a stream."""
+    while True:
+        found = line.readline().decode()
+        assert found, "the stream ended"
+        if found.startswith("data: "):
+            return found.removeprefix("data: ").strip()
+
+
 def check_kept(store: Store, name: str, phones: list[Phone]) -> None:
     """What each of them was told, is what the file holds for them."""
     for phone in phones:

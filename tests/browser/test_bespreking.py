@@ -321,6 +321,7 @@ def test_a_session_is_prepared_in_the_form(room: Room) -> None:
     look(page, "overzicht")
     page.get_by_role("link", name="Bereid een bespreking voor").click()
     look(page, "nieuw")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_label("Titel").fill("Grijze gebieden in onze regio")
     page.get_by_label("Wat wil de regio weten?").fill("Bel Jan op 06-12345678")
     page.get_by_label("Mevrouw De Wit").check()

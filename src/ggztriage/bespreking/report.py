@@ -48,7 +48,7 @@ class CasusVerslag(_Deel):
 
     Attributes:
         grijs: why this case lies in a grey area, in sentences; empty when it does not.
-        ook_genoemd: actions that the room proposed and that were not agreed.
+        ook_genoemd: what the room proposed and was not agreed.
     """
 
     id: str
@@ -221,8 +221,8 @@ def _case(
             for one in here
             if one.soort == "actie" and one.afgesproken
         ),
-        hulpmiddel=tuple(one.tekst for one in here if one.soort == "hulpmiddel"),
-        ook_genoemd=tuple(one.tekst for one in here if one.soort == "actie" and not one.afgesproken),
+        hulpmiddel=tuple(one.tekst for one in here if one.soort == "hulpmiddel" and one.afgesproken),
+        ook_genoemd=tuple(one.tekst for one in here if one.soort != "vraag" and not one.afgesproken),
     )
 
 

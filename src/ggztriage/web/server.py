@@ -7,7 +7,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from os import environ
 
 import uvicorn
@@ -19,18 +19,27 @@ _PORTS = 65535
 
 
 class Server(uvicorn.Server):
-    """A server that tells its address when it answers."""
+    """A server that tells its address when it answers, and ends answers that would go on for ever when it stops."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
-        """``started`` is called once, when requests are answered."""
+    def __init__(
+        self, config: uvicorn.Config, started: Callable[[], None], at_stop: Iterable[Callable[[], None]] = ()
+    ) -> None:
+        """``started`` is called once, when requests are answered; ``at_stop`` before waiting for the last ones."""
         super().__init__(config)
         self._when_started = started
+        self._at_stop = at_stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer."""
         await super().startup(sockets)
         if self.started:
             self._when_started()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop answering."""
+        for end in self._at_stop:
+            end()
+        await super().shutdown(sockets)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -77,7 +86,7 @@ def serve(app: FastAPI, bound: socket.socket, *, open_browser: bool) -> None:
             threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()
 
     try:
-        Server(config, started).run([bound])
+        Server(config, started, getattr(app.state, "at_stop", ())).run([bound])
     except KeyboardInterrupt:
         pass
     finally:

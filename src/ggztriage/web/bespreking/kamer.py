@@ -100,6 +100,11 @@ class Kamer:
         """Tells whoever follows a session that it changed."""
         return Hub(self.store)
 
+    def stop(self) -> None:
+        """End what would go on for ever, because the server stops."""
+        if "hub" in self.__dict__:
+            self.hub.stop()
+
     def spiegel(self, sessie: Sessie, casus: int) -> Spiegel:
         """How the room sees a case; worked out once for everyone who looks at the same moment."""
         key = (sessie.id, casus, sessie.teller)

@@ -37,6 +37,13 @@ class Hub:
         """Follow sessions in ``store``."""
         self.store = store
         self._watched: dict[str, _Watch] = {}
+        self._stopping = False
+
+    def stop(self) -> None:
+        """End every stream: the server stops."""
+        self._stopping = True
+        for watch in self._watched.values():
+            watch.changed.set()
 
     async def follow(self, name: str, mark: Callable[[Stand], str]) -> AsyncIterator[str]:
         """Events for one page: ``mark`` says what it has to know; it hears from us when that changes."""
@@ -45,7 +52,7 @@ class Hub:
         watch.task = watch.task or asyncio.create_task(self._look(name, watch))
         try:
             told = None
-            while True:
+            while not self._stopping:
                 changed = watch.changed
                 now = mark(watch.stand) if watch.stand else _GONE
                 if now != told:
