@@ -20,11 +20,6 @@ class Timing:
         """The middle of all rounds."""
         return median(self.rounds)
 
-    @property
-    def best(self) -> float:
-        """The fastest round: what the machine can do when nothing else disturbs it."""
-        return min(self.rounds)
-
 
 def take_turns(jobs: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, Timing]:
     """Let every job run once per round, so that a busy moment of the machine falls on all of them.

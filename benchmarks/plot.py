@@ -71,7 +71,9 @@ def _curves(axis: Axes, group: Group) -> None:
         axis.annotate(series.name, (sizes[-1], seconds[-1]), (8, 0), textcoords="offset points", va="center")
         for size, second in series.points:
             axis.annotate(shown(second), (size, second), (0, 7), textcoords="offset points", ha="center", fontsize=7)
-    axis.margins(0.15)
+    least, most = axis.get_ylim()
+    axis.set_ylim(least / 2, most * 2)
+    axis.margins(x=0.15)
     axis.set_xlabel(group.x)
     axis.set_ylabel("seconds")
 

@@ -21,6 +21,7 @@ WHOLE_DURABLE = Peer("ggztriage, durable, the whole JSON", "ggztriage_whole", "d
 OTHERS = (
     Peer("durable-rules, used directly", "durable_direct", None, "durable_rules"),
     Peer("OpenFisca-core", "openfisca", None, "openfisca-core"),
+    Peer("SpiffWorkflow, decision tables", "spiff", None, "SpiffWorkflow"),
 )
 
 _TURN = 0.15  # seconds

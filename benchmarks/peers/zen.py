@@ -1,4 +1,4 @@
-"""zen-engine with the rulebook as ``ggztriage exporteer jdm`` writes it. It imports nothing of ours: it runs anywhere."""
+"""zen-engine with the rulebook as ``ggztriage exporteer jdm`` writes it. Imports nothing of ours, to run anywhere."""
 
 from __future__ import annotations
 
