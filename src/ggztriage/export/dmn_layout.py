@@ -53,7 +53,7 @@ class Layout:
 
 def make_layout(
     inputs: Sequence[str],
-    layers: Sequence[Sequence[str]],
+    advice: Sequence[str],
     lists: Sequence[str],
     reads: Mapping[str, Sequence[str]],
     notes: Mapping[str, str],
@@ -62,18 +62,19 @@ def make_layout(
 
     Args:
         inputs: the questions.
-        layers: the decisions from left to right: each layer reads those before it.
-        lists: the decisions that nothing reads.
+        advice: the decisions that lead to the advice.
+        lists: the decisions that lead to the lists that go with it; nothing in ``advice`` reads them.
         reads: for each decision what it reads.
         notes: the text that goes with a decision.
     """
-    plan = _Plan(reads, notes)
-    plan.put_inputs(_ordered(inputs, [name for layer in layers for name in layer], lists, reads))
-    for layer in layers:
+    plan = _Plan(reads, notes, lists)
+    plan.put_inputs(_ordered(inputs, [*advice, *lists], reads))
+    for layer in _layers(advice, reads):
         plan.put_right(layer)
-    plan.put_left(lists)
+    for layer in _layers(lists, reads):
+        plan.put_left(layer)
     plan.move_to_origin()
-    return Layout(plan.boxes, plan.notes, plan.lines(lists))
+    return Layout(plan.boxes, plan.notes, plan.lines())
 
 
 def note_high(text: str) -> int:
@@ -82,22 +83,36 @@ def note_high(text: str) -> int:
     return _NOTE_LINE * sum(1 + len(line) // per_line for line in text.splitlines()) + 10
 
 
-def _ordered(
-    inputs: Sequence[str], decisions: Sequence[str], lists: Sequence[str], reads: Mapping[str, Sequence[str]]
-) -> list[str]:
+def _ordered(inputs: Sequence[str], readers: Sequence[str], reads: Mapping[str, Sequence[str]]) -> list[str]:
     """The questions so that those read by the same decision stand together."""
-    readers = [*decisions, *lists]
     first = {name: next(i for i, reader in enumerate(readers) if name in reads[reader]) for name in inputs}
     return sorted(inputs, key=lambda name: first[name])
 
 
+def _layers(names: Sequence[str], reads: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """The decisions in layers, each reading only layers before its own."""
+    depth: dict[str, int] = {}
+
+    def depth_of(name: str) -> int:
+        if name not in depth:
+            depth[name] = max((depth_of(other) + 1 for other in reads[name] if other in names), default=0)
+        return depth[name]
+
+    layers: list[list[str]] = [[] for _ in {depth_of(name) for name in names}]
+    for name in names:
+        layers[depth[name]].append(name)
+    return layers
+
+
 class _Plan:
-    def __init__(self, reads: Mapping[str, Sequence[str]], texts: Mapping[str, str]) -> None:
+    def __init__(self, reads: Mapping[str, Sequence[str]], texts: Mapping[str, str], lists: Sequence[str]) -> None:
         self.boxes: dict[str, Box] = {}
         self.notes: dict[str, Box] = {}
         self._reads = reads
         self._texts = texts
-        self._left = self._right = 0
+        self._lists = lists
+        self._right = 0
+        self._left = -_LONG_WAY - _NOTE_WIDE
 
     def put_inputs(self, names: Sequence[str]) -> None:
         wide = max((len(name) for name in names), default=0) * _LETTER + 40
@@ -110,7 +125,8 @@ class _Plan:
         self._right += _NOTE_WIDE + _BETWEEN_COLUMNS
 
     def put_left(self, names: Sequence[str]) -> None:
-        self._put_column(names, -_LONG_WAY - _NOTE_WIDE)
+        self._put_column(names, self._left)
+        self._left -= _NOTE_WIDE + _BETWEEN_COLUMNS
 
     def _put_column(self, names: Sequence[str], x: int) -> None:
         """Each decision as near as can be to the middle of what it reads."""
@@ -118,7 +134,7 @@ class _Plan:
         ordered = sorted(names, key=wanted.__getitem__)
         highs = [self._high(name) for name in ordered]
         for name, y in zip(ordered, _spread([wanted[name] for name in ordered], highs), strict=True):
-            self.boxes[name] = Box(x, y, _BOX_WIDE, _BOX_HIGH)
+            self.boxes[name] = Box(x, y, min(max(_BOX_WIDE, len(name) * _LETTER), _NOTE_WIDE), _BOX_HIGH)
             if name in self._texts:
                 high = note_high(self._texts[name])
                 self.notes[name] = Box(x, y + _BOX_HIGH + _NOTE_GAP, _NOTE_WIDE, high)
@@ -137,32 +153,41 @@ class _Plan:
         for boxes in (self.boxes, self.notes):
             boxes.update({name: Box(box.x + left, box.y + top, box.wide, box.high) for name, box in boxes.items()})
 
-    def lines(self, lists: Sequence[str]) -> dict[tuple[str, str], list[Point]]:
+    def lines(self) -> dict[tuple[str, str], list[Point]]:
         return {
-            (source, target): self._line(source, self.boxes[target], back=target in lists)
+            (source, target): self._line(source, target)
             for target, sources in self._reads.items()
             for source in sources
         }
 
-    def _line(self, name: str, target: Box, *, back: bool) -> list[Point]:
-        source = self.boxes[name]
-        if back:
-            if source.x < target.x + _LONG_WAY + _NOTE_WIDE + _LETTER:
-                return [(source.x, source.middle), (target.x + target.wide, target.middle)]
-            start, end = source.x + source.wide // 2, target.x + target.wide // 2
-            return [(start, source.y), (start, _TOP - _MARGIN), (end, _TOP - _MARGIN), (end, target.y)]
+    def _line(self, name: str, to: str) -> list[Point]:
+        source, target = self.boxes[name], self.boxes[to]
+        if to in self._lists:
+            if name in self._reads and name not in self._lists:
+                return self._over_the_top(source, target)
+            start = (source.x, source.middle)
+            return [start, *self._across(start, (target.x + target.wide, target.middle))]
         points = [(source.x + source.wide, source.middle)]
         if name in self.notes:  # first past the note that stands under the box
             points.append((source.x + _NOTE_WIDE + _AROUND, source.middle))
-        return [*points, *self._to_the_right(points[-1], (target.x, target.middle))]
+        return [*points, *self._across(points[-1], (target.x, target.middle))]
 
-    def _to_the_right(self, start: Point, end: Point) -> list[Point]:
+    def _over_the_top(self, source: Box, target: Box) -> list[Point]:
+        """Back from a decision to a list: beside its column up, over everything, and down beside the lists."""
+        top, up, down = _TOP - _MARGIN, source.x + _NOTE_WIDE + 2 * _AROUND, target.x - _AROUND
+        start, end = (source.x + source.wide, source.middle), (target.x, target.middle)
+        return [start, (up, source.middle), (up, top), (down, top), (down, target.middle), end]
+
+    def _across(self, start: Point, end: Point) -> list[Point]:
         """Past every column on the way through a gap between its boxes."""
         points = []
-        for x in sorted({box.x for box in self.boxes.values() if start[0] < box.x < end[0]}):
+        low, high = sorted((start[0], end[0]))
+        between = {box.x for box in self.boxes.values() if low < box.x and box.x + box.wide < high}
+        for x in sorted(between, reverse=end[0] < start[0]):
             part = (x - start[0]) / (end[0] - start[0])
             y = self._free(x, round(start[1] + part * (end[1] - start[1])))
-            points += [(x - _AROUND, y), (x + _NOTE_WIDE + _AROUND, y)]
+            sides = [(x - _AROUND, y), (x + _NOTE_WIDE + _AROUND, y)]
+            points += sides if start[0] < end[0] else sides[::-1]
         return [*points, end]
 
     def _free(self, x: int, y: int) -> int:
