@@ -199,7 +199,7 @@ def test_a_deviation_is_explained(tmp_path: Path, call: Call) -> None:
     assert "uitkomst: verwacht was kansrijk, gevonden is twijfel." in told
     assert "criterium nabijheid_24u: verwacht was ja, gevonden is onbekend." in told
     assert "Geen regel gaat op." in told
-    assert "Nog open: kan hulp inroepen" in told
+    assert "Nog open: Kan hulp inroepen" in told
     assert "Met één ander antwoord klopt dit wel: 'Kan hulp inroepen: nee'" in told
     assert "route wlz_aanvraag: verwacht was aanwezig, gevonden is afwezig. Dit volgt uit de andere uitkomst." in told
 
