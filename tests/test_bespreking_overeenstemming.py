@@ -87,6 +87,7 @@ def test_a_small_group_is_warned() -> None:
     assert small.laag <= small.hoog
     large = measure([["ja"] * 7 + ["nee"] * 6] * 5)
     assert large.waarschuwing == ""
+    assert large.eens == pytest.approx((7 * 6 + 6 * 5) / (13 * 12))
 
 
 def test_without_one_is_the_range_over_everyone_who_could_be_left_out() -> None:
@@ -95,6 +96,16 @@ def test_without_one_is_the_range_over_everyone_who_could_be_left_out() -> None:
     left_out = [alpha([[v for place, v in enumerate(unit) if place != gone] for unit in table]) for gone in range(4)]
     values = [value for value in left_out if value is not None]
     assert (found.laag, found.hoog) == (min(values), max(values))
+
+
+def test_when_nearly_all_answers_are_the_same_a_low_alpha_is_explained() -> None:
+    """The known paradox: people agree nearly everywhere, and alpha is low because there is so little to disagree on."""
+    skewed = measure([["ja"] * 13] * 8 + [["ja"] * 8 + ["nee"] * 5])
+    assert skewed.alfa is not None
+    assert skewed.alfa < 0.4
+    assert skewed.eens is not None
+    assert skewed.eens > 0.9
+    assert "Bijna alle antwoorden waren hetzelfde" in skewed.waarschuwing
 
 
 def test_the_share_of_pairs_that_agree() -> None:

@@ -16,6 +16,8 @@ from ggztriage.bespreking_data import Grens, bespreking_data
 
 FEW_RATERS, FEW_UNITS = 12, 5
 """With fewer people, or fewer things that they judged, the measure says little. A rule of thumb of this project."""
+MOSTLY = 0.75
+"""When one answer has a larger share than this, alpha is low even where people agree. A rule of thumb as well."""
 
 Answers = Sequence[str | None]
 """What each person answered about one thing, in a fixed order of people; None where someone did not answer."""
@@ -26,6 +28,7 @@ class Overeenstemming(BaseModel):
 
     Attributes:
         alfa: Krippendorff's alpha; None where it cannot be computed.
+        eens: the share of pairs of people that gave the same answer, over everything; None with too few answers.
         laag, hoog: between what it would lie if any one person had not taken part; None where that cannot be computed.
         naam: the measure in one word.
         uitleg: what it means.
@@ -37,6 +40,7 @@ class Overeenstemming(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     alfa: float | None
+    eens: float | None = None
     laag: float | None = None
     hoog: float | None = None
     naam: str
@@ -62,9 +66,10 @@ def measure(units: Sequence[Answers]) -> Overeenstemming:
                 if same
                 else "Er zijn te weinig antwoorden om te vergelijken."
             ),
+            eens=_mean_pairs(shared),
             beoordelaars=raters,
             onderdelen=len(shared),
-            waarschuwing=_warning(raters, len(shared)),
+            waarschuwing=_warning(raters, shared) if shared else "",
         )
     without = [alpha([[*unit[:person], *unit[person + 1 :]] for unit in units]) for person in range(people)]
     known = [found for found in without if found is not None]
@@ -75,9 +80,10 @@ def measure(units: Sequence[Answers]) -> Overeenstemming:
         hoog=max(known) if known else None,
         naam=grens.naam,
         uitleg=grens.uitleg,
+        eens=_mean_pairs(shared),
         beoordelaars=raters,
         onderdelen=len(shared),
-        waarschuwing=_warning(raters, len(shared)),
+        waarschuwing=_warning(raters, shared),
     )
 
 
@@ -109,15 +115,30 @@ def meaning(value: float) -> Grens:
     return next((grens for grens in grenzen if value >= grens.vanaf), grenzen[-1])
 
 
-def _warning(raters: int, units: int) -> str:
+def _mean_pairs(units: Sequence[Answers]) -> float | None:
+    """The share of pairs that agree over several things, each thing as heavy as the people that answered about it."""
+    known = [[answer for answer in unit if answer is not None] for unit in units]
+    weights = [(len(answers), same_pairs(answers)) for answers in known]
+    total = sum(weight for weight, share in weights if share is not None)
+    return sum(weight * share for weight, share in weights if share is not None) / total if total else None
+
+
+def _warning(raters: int, units: Sequence[Answers]) -> str:
+    counts = Counter(answer for unit in units for answer in unit if answer is not None)
     reasons = []
     if raters < FEW_RATERS:
         reasons.append(f"{raters} {'oordeel' if raters == 1 else 'oordelen'}")
-    if units < FEW_UNITS:
-        reasons.append(f"{units} {'onderdeel' if units == 1 else 'onderdelen'}")
-    if not reasons:
-        return ""
-    return (
-        f"Let op: dit rust op {' en '.join(reasons)}. Dat is weinig. Eén ander antwoord kan het getal veranderen. "
-        "Gebruik het om over te praten, niet om iets te bewijzen."
-    )
+    if len(units) < FEW_UNITS:
+        reasons.append(f"{len(units)} {'onderdeel' if len(units) == 1 else 'onderdelen'}")
+    lines = []
+    if reasons:
+        lines.append(
+            f"Dit rust op {' en '.join(reasons)}. Dat is weinig. Eén ander antwoord kan het getal veranderen. "
+            "Gebruik het om over te praten, niet om iets te bewijzen."
+        )
+    if len(counts) > 1 and max(counts.values()) > MOSTLY * counts.total():
+        lines.append(
+            "Bijna alle antwoorden waren hetzelfde. Dan is alfa laag, ook als u het bijna overal eens was. "
+            "Kijk dan vooral naar ‘eens’."
+        )
+    return f"Let op: {' '.join(lines)}" if lines else ""

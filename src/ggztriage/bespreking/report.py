@@ -112,6 +112,7 @@ class Verslag(_Deel):
         mensen: how many people, a pair counted as two.
         namen: who was there, when the room chose names.
         criteria: how much people agree per criterium; empty with fewer than two judged cases.
+        criteria_waarschuwing: what must be said with that; empty when nothing must.
         opmerkingen: what must be known to read the figures.
         slot: what must be said with the advice on any of the cases.
     """
@@ -133,6 +134,7 @@ class Verslag(_Deel):
     richting_heet: str
     casussen: tuple[CasusVerslag, ...]
     criteria: tuple[CriteriumVerslag, ...]
+    criteria_waarschuwing: str
     acties: tuple[Actie, ...]
     hulpmiddel: tuple[str, ...]
     evaluatie: EvaluatieVerslag
@@ -151,6 +153,7 @@ def report(store: Store, name: str) -> Verslag:
     people, added, judged = store.deelnemers(name), bijdragen(store, name), store.per_deelnemer(name)
     casussen = tuple(_case(store, sessie, place, added, judged) for place in range(len(sessie.casussen)))
     counts = Counter(person.perspectief for person in people)
+    criteria = tuple(_criteria(sessie.casussen, judged))
     return Verslag(
         programma=f"ggztriage {__version__}",
         soort=soort(prep).naam,
@@ -175,7 +178,8 @@ def report(store: Store, name: str) -> Verslag:
         namen=tuple(sorted(person.naam for person in people if person.naam)) if prep.namen else (),
         richting_heet=soort(prep).richting,
         casussen=casussen,
-        criteria=tuple(_criteria(sessie.casussen, judged)),
+        criteria=criteria,
+        criteria_waarschuwing=max((row.overeenstemming.waarschuwing for row in criteria), key=len, default=""),
         acties=tuple(actie for casus in casussen for actie in casus.acties),
         hulpmiddel=tuple(dict.fromkeys(text for casus in casussen for text in casus.hulpmiddel)),
         evaluatie=_look_back(evaluaties(store, name)),

@@ -62,14 +62,21 @@ def _lines(v: Verslag) -> Iterator[str]:
 def _agreement(v: Verslag) -> Iterator[str]:
     if v.criteria:
         yield from ("## Overeenstemming per criterium, over alle casussen", "")
-        yield from ("| Criterium | Alfa | Zonder één oordeel | Betekenis |", "|---|---|---|---|")
+        yield from ("| Criterium | Eens | Alfa | Zonder één oordeel | Betekenis |", "|---|---|---|---|---|")
         for row in v.criteria:
             found = row.overeenstemming
             around = f"{number(found.laag)} tot {number(found.hoog)}" if found.laag is not None else "–"
-            yield f"| {escaped(row.naam)} | {number(found.alfa)} | {around} | {found.naam}. {found.uitleg} |"
+            cells = (
+                escaped(row.naam),
+                percent(found.eens),
+                number(found.alfa),
+                around,
+                f"{found.naam}. {found.uitleg}",
+            )
+            yield f"| {' | '.join(cells)} |"
         yield ""
-        if v.criteria[0].overeenstemming.waarschuwing:
-            yield from (f"> {v.criteria[0].overeenstemming.waarschuwing}", "")
+        if v.criteria_waarschuwing:
+            yield from (f"> {v.criteria_waarschuwing}", "")
 
 
 def _case(casus: CasusVerslag, richting_heet: str) -> Iterator[str]:
@@ -149,7 +156,8 @@ def _groups(parts: Iterable[Onderdeel]) -> Iterator[str]:
 
 def _measure(found: Overeenstemming) -> Iterator[str]:
     around = f" (zonder één oordeel {number(found.laag)} tot {number(found.hoog)})" if found.laag is not None else ""
-    value = f" Alfa is {number(found.alfa)}{around}." if found.alfa is not None else ""
+    value = f" Eens: {percent(found.eens)}." if found.eens is not None else ""
+    value += f" Alfa is {number(found.alfa)}{around}." if found.alfa is not None else ""
     yield from (f"**Overeenstemming: {found.naam.lower()}.**{value} {found.uitleg}", "")
     if found.waarschuwing:
         yield from (f"> {found.waarschuwing}", "")
