@@ -30,7 +30,7 @@ NS = {
     "dc": "http://www.omg.org/spec/DMN/20180521/DC/",
     "di": "http://www.omg.org/spec/DMN/20180521/DI/",
 }
-BOOKS = ("national", "rich", "region", "small")
+BOOKS = ("national", "rich", "region", "small", "dakloos")
 
 
 @pytest.fixture(params=BOOKS)
@@ -39,6 +39,8 @@ def boek(request: pytest.FixtureRequest, tmp_path: Path) -> Regelboek:
         return rich_book(tmp_path)
     if request.param == "small":
         return load_book(tmp_path)
+    if request.param == "dakloos":
+        return Regelboek.standaard("dakloos")
     return BOEK if request.param == "national" else BOEK.met_regio(BOEK.regios())
 
 

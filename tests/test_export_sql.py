@@ -72,10 +72,12 @@ def run_duckdb(boek: Regelboek, table: pa.Table) -> list[tuple[object, ...]]:
     return [row[:-1] for row in found.fetchall()]
 
 
-@pytest.fixture(params=["national", "rich", "region"])
+@pytest.fixture(params=["national", "rich", "region", "dakloos"])
 def boek(request: pytest.FixtureRequest, tmp_path: Path) -> Regelboek:
     if request.param == "rich":
         return rich_book(tmp_path)
+    if request.param == "dakloos":
+        return Regelboek.standaard("dakloos")
     return BOEK if request.param == "national" else BOEK.met_regio(BOEK.regios())
 
 

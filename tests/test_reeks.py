@@ -86,8 +86,9 @@ def test_two_hundred_thousand_random_rows_get_the_advice_of_the_motors() -> None
     assert min(Counter(result[0] for result in found).values()) > 10_000
 
 
-def test_a_rulebook_with_everything_in_it(tmp_path: Path) -> None:
-    boek = rich_book(tmp_path)
+@pytest.mark.parametrize("which", ["rich", "dakloos"])
+def test_a_rulebook_with_steps(tmp_path: Path, which: str) -> None:
+    boek = rich_book(tmp_path) if which == "rich" else Regelboek.standaard(which)
     stand = boek.stand()
     motor = make_motor("gecompileerd", stand)
     rng = random.Random(8)
