@@ -19,6 +19,7 @@ _HOW = (
 def markdown(groups: Sequence[Group], *, short: bool) -> str:
     """The whole report."""
     parts = [
+        "---\nlang: en\n---",
         "# Benchmarks",
         _HOW,
     ]
