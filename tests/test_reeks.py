@@ -19,11 +19,10 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 
-from ggztriage import OngeldigeCasus, Regelboek
+from ggztriage import Fout, OngeldigeCasus, Regelboek, Rijfout
 from ggztriage.cli.app import run
 from ggztriage.motor import make_motor
 from ggztriage.motor.uitslag import Uitslag
-from ggztriage.reeks import Rijfout
 from ggztriage.reeks.bestand import Verslag, reeks_bestand
 from ggztriage.reeks.sink import open_sink
 from ggztriage.stand import Stand
@@ -638,3 +637,11 @@ def test_help_says_that_other_columns_are_not_searched(call: Any) -> None:
     code, out, _ = call("--help")
     assert code == 0
     assert "niet naar persoonsgegevens gezocht" in " ".join(out.split())
+
+
+def test_without_the_extra_it_says_how_to_get_it(call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ggztriage.extras.find_spec", lambda name: None if name == "duckdb" else object())
+    code, _, err = call(tmp_path / "in.csv", tmp_path / "uit.csv")
+    assert (code, "pip install 'ggztriage[reeks]'" in err) == (2, True)
+    with pytest.raises(Fout, match="duckdb"):
+        BOEK.reeks(pa.table({"leeftijd": [40]}))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ggztriage.advies import Advies
     from ggztriage.casus import Casus
     from ggztriage.errors import Fout, MotorNietBeschikbaar, OngeldigeCasus, OngeldigRegelboek, Persoonsgegevens
+    from ggztriage.reeks import Rijfout
     from ggztriage.regelboek import Regelboek, adviseer
     from ggztriage.vervolg import Vervolg, neem_over, verder
 
@@ -24,6 +25,7 @@ _HOME = {
     "OngeldigeCasus": "errors",
     "Persoonsgegevens": "errors",
     "Regelboek": "regelboek",
+    "Rijfout": "reeks",
     "Vervolg": "vervolg",
     "adviseer": "regelboek",
     "neem_over": "vervolg",
@@ -39,6 +41,7 @@ __all__ = [
     "OngeldigeCasus",
     "Persoonsgegevens",
     "Regelboek",
+    "Rijfout",
     "Vervolg",
     "__version__",
     "adviseer",

@@ -272,6 +272,10 @@ class Regelboek:
             OngeldigeCasus: when no column is a question, or a name clashes with a column that is added.
             Fout: when the extra is not installed.
         """
+        from ggztriage.extras import need
+        from ggztriage.reeks import NEEDED
+
+        need("reeks", NEEDED)
         from ggztriage.reeks.tabel import reeks_tabel
 
         return reeks_tabel(self, tabel, peildatum=peildatum, fouten=fouten)

@@ -14,6 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek, read_date
+from ggztriage.extras import need
+from ggztriage.reeks import NEEDED
 from ggztriage.regelboek import STANDAARD
 from ggztriage.stand import Stand
 
@@ -35,7 +37,7 @@ _VOORBEELDEN = """Voorbeelden:
 
   ggztriage reeks casussen.csv advies.csv
 
-  ggztriage reeks casussen.parquet advies.parquet --regio groningen
+  ggztriage reeks casussen.parquet advies.parquet --regio jongeren-tenzij
 """
 
 
@@ -55,6 +57,7 @@ def reeks(
     peildatum: Peildatum = None,
 ) -> int:
     """Advise on every row of a file; exit code 1 when there were rows with mistakes."""
+    need("reeks", NEEDED)
     from ggztriage.reeks.bestand import reeks_bestand
 
     boek = choose_boek(regels, regelboek, regio)

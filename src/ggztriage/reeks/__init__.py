@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ggztriage.extras import need
-
-need("reeks", ("duckdb", "numpy", "pyarrow", "sqlglot"))
+NEEDED = ("duckdb", "numpy", "pyarrow", "sqlglot")
+"""What the extra ``reeks`` brings and these modules import: callers see first whether it is there."""
 
 
 @dataclass(frozen=True, slots=True)
