@@ -136,7 +136,8 @@ class _Parquet:
     def parts(self, texts: list[str]) -> Iterator[Part]:
         done = 0
         try:
-            with pq.ParquetFile(self._path, read_dictionary=texts, buffer_size=_READ_AHEAD) as file:
+            # Buffering ahead would keep all that was read of the file until its end.
+            with pq.ParquetFile(self._path, read_dictionary=texts, buffer_size=_READ_AHEAD, pre_buffer=False) as file:
                 total = max(file.metadata.num_rows, 1)
                 for rows in file.iter_batches(self._fitting(file.metadata)):
                     done += rows.num_rows
