@@ -10,10 +10,10 @@ from typing import Any
 
 from benchmarks.measure import take_turns, timed
 from benchmarks.result import Goal, Group, Line, Series
-from ggztriage.loading import Source, parse_regelboek
+from ggztriage.boek.loading import Source, parse_regelboek
+from ggztriage.boek.stand import Stand, compose
 from ggztriage.motor import Motor, make_motor
-from ggztriage.stand import Stand, compose
-from ggztriage.tree import Antwoord
+from ggztriage.taal.tree import Antwoord
 from tests.casussen import book, criterium, outcome, question, rule
 
 _COMPILED = (40, 200, 1_000, 3_000, 10_000)

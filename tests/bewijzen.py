@@ -5,13 +5,13 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from ggztriage.loading import Source, parse_regelboek, parse_regio
+from ggztriage.boek.loading import Source, parse_regelboek, parse_regio
+from ggztriage.boek.stand import Stand, compose
 from ggztriage.motor import Uitslag, durable_is_here, make_motor
 from ggztriage.proof.checker import Bevinding, properties_of, prove_stand
 from ggztriage.proof.findings import Vondst
 from ggztriage.proof.room import Room
-from ggztriage.stand import Stand, compose
-from ggztriage.tree import Antwoord
+from ggztriage.taal.tree import Antwoord
 from tests.casussen import book
 
 DAY = date(2024, 1, 1)

@@ -8,8 +8,8 @@ import yaml
 from hypothesis import strategies as st
 
 from ggztriage import Regelboek
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord
+from ggztriage.boek.stand import Stand
+from ggztriage.taal.tree import Antwoord
 
 
 def answers_of(stand: Stand, *, optional: bool = True) -> st.SearchStrategy[dict[str, Antwoord]]:

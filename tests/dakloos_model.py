@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord
+from ggztriage.boek.stand import Stand
+from ggztriage.taal.tree import Antwoord
 
 DAKLOOS = ("openbare_ruimte", "noodopvang", "opvang", "inwoning", "onconventioneel", "dakloos")
 INSTELLING = ("kliniek", "detentie", "beschermd_wonen")

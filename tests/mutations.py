@@ -15,18 +15,18 @@ from typing import Any
 import yaml
 
 from ggztriage import OngeldigRegelboek, Regelboek
+from ggztriage.advies.explanation import Bekend
+from ggztriage.boek.checks import check_regelboek, check_regio
+from ggztriage.boek.loading import Source, parse_regelboek, parse_regio
+from ggztriage.boek.schema import Bewijs
+from ggztriage.boek.stand import Stand, compose
 from ggztriage.casusboek.boek import Casusboek
 from ggztriage.casusboek.model import Verwacht
-from ggztriage.checks import check_regelboek, check_regio
-from ggztriage.explanation import Bekend
-from ggztriage.loading import Source, parse_regelboek, parse_regio
 from ggztriage.motor import Uitslag, make_motor
 from ggztriage.proof.checker import properties_of, prove_stand
 from ggztriage.proof.compare import differences
 from ggztriage.proof.room import Room
-from ggztriage.schema import Bewijs
-from ggztriage.stand import Stand, compose
-from ggztriage.tree import Antwoord, holds
+from ggztriage.taal.tree import Antwoord, holds
 
 Place = tuple[str | int, ...]
 Condition = dict[str, Any]

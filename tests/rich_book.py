@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from ggztriage import Regelboek
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord
+from ggztriage.boek.stand import Stand
+from ggztriage.taal.tree import Antwoord
 from tests.casussen import SOURCE, TEXT, criterium, load_book, outcome, question, rule
 
 NASTY = "Een 'tekst' met \"alles\"; DROP TABLE casus; -- */ <b>&amp;</b> ${x} {{y}} \\' é \u2028"

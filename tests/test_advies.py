@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ggztriage import Advies, Casus, OngeldigeCasus, Regelboek, adviseer
-from ggztriage.tree import Antwoord
+from ggztriage.taal.tree import Antwoord
 from tests.casussen import national
 from tests.golden_explanations import CASES, FORMS, GOLDEN, written
 from tests.reference_model import random_answers, reference
@@ -159,9 +159,9 @@ def test_searches_and_texts_are_only_worked_out_when_read(monkeypatch: pytest.Mo
     def refuse(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("ggztriage.search.Search.missing", refuse)
-    monkeypatch.setattr("ggztriage.search.Search.what_if", refuse)
-    monkeypatch.setattr("ggztriage.advies.criterium_text", refuse)
+    monkeypatch.setattr("ggztriage.search.search.Search.missing", refuse)
+    monkeypatch.setattr("ggztriage.search.search.Search.what_if", refuse)
+    monkeypatch.setattr("ggztriage.advies.advies.criterium_text", refuse)
     advies = adviseer({"leeftijd": 40})
     assert (advies.uitkomst, advies.regels, advies.waarden["blijvend"]) == ("twijfel", [], "onbekend")
     with pytest.raises(AssertionError):

@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from ggztriage.bespreking.agreement import alpha, meaning, measure, same_pairs
-from ggztriage.bespreking_data import bespreking_data
+from ggztriage.casusboek.words import bespreking_data
 
 Unit = list[str | None]
 

@@ -18,7 +18,7 @@ from ggztriage.bespreking.model import Beoordeling, Bijdrage, Controle, Evaluati
 from ggztriage.bespreking.report import report
 from ggztriage.bespreking.report_text import as_csv, as_markdown
 from ggztriage.bespreking.store import Store
-from ggztriage.bespreking_data import bespreking_data
+from ggztriage.casusboek.words import bespreking_data
 from ggztriage.web.bespreking.printed import report_file
 from tests.bespreking_support import make_session, prepared
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ggztriage import Regelboek
-from ggztriage.bespreking_data import bespreking_data
 from ggztriage.casusboek import Casusboek, Geval
 from ggztriage.casusboek.catalogue import pages, write_pages
 from ggztriage.casusboek.paper import material
 from ggztriage.casusboek.readability import B1, readability, syllables
+from ggztriage.casusboek.words import bespreking_data
 from ggztriage.cli.app import run
 from ggztriage.data import data_folder
 

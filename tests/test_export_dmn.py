@@ -14,8 +14,8 @@ from lxml import etree
 from SpiffWorkflow.dmn.parser.BpmnDmnParser import SCHEMAS
 
 from ggztriage import Fout, Regelboek
+from ggztriage.advies.explanation import source_texts
 from ggztriage.cli.app import run
-from ggztriage.explanation import source_texts
 from ggztriage.export.dmn import dmn
 from ggztriage.motor import make_motor
 from ggztriage.motor.uitslag import Uitslag

@@ -17,11 +17,11 @@ import sqlglot
 from sqlglot import exp
 
 from ggztriage import Fout, Regelboek
+from ggztriage.boek.stand import Stand
 from ggztriage.cli.app import run
 from ggztriage.export.sql import DIALECTEN, sql
 from ggztriage.motor import make_motor
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord
+from ggztriage.taal.tree import Antwoord
 from tests.casussen import criterium, load_book, outcome, question, rule
 from tests.reference_model import random_answers
 from tests.rich_book import NASTY, any_answers, rich_book, rich_sections

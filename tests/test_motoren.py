@@ -12,7 +12,7 @@ from ggztriage import MotorNietBeschikbaar, Regelboek, adviseer
 from ggztriage.motor import make_motor
 from ggztriage.motor.durable import Durable
 from ggztriage.motor.gecompileerd import Gecompileerd
-from ggztriage.tree import Antwoord
+from ggztriage.taal.tree import Antwoord
 from tests.casussen import book, criterium, load_book, national, question, rule
 from tests.reference_model import random_answers, reference
 

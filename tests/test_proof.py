@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from ggztriage import Regelboek
-from ggztriage.explanation import Bekend
+from ggztriage.advies.explanation import Bekend
 from ggztriage.proof.checker import prove
-from ggztriage.tree import Oordeel, holds
+from ggztriage.taal.tree import Oordeel, holds
 from tests.bewijzen import broken, cases_of, confirmed, every_case, findings, room_of, run
 from tests.casussen import TEXT, criterium, outcome, question, rule
 from tests.provable import named, provable

@@ -20,13 +20,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from ggztriage import Fout, OngeldigeCasus, Regelboek, Rijfout
+from ggztriage.boek.stand import Stand
 from ggztriage.cli.app import run
 from ggztriage.motor import make_motor
 from ggztriage.motor.uitslag import Uitslag
 from ggztriage.reeks.bestand import Verslag, reeks_bestand
 from ggztriage.reeks.sink import open_sink
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord
+from ggztriage.taal.tree import Antwoord
 from tests.casussen import load_book
 from tests.reference_model import random_answers
 from tests.rich_book import any_answers, rich_book

@@ -14,7 +14,7 @@ import ggztriage.proof.gate
 from ggztriage import OngeldigRegelboek, Regelboek
 from ggztriage.data import data_folder
 from ggztriage.proof.gate import proof_file, prove_bundled
-from ggztriage.tree import Antwoord
+from ggztriage.taal.tree import Antwoord
 from tests.casussen import TEXT, criterium, national, rule
 
 Answers = dict[str, Antwoord]
@@ -110,7 +110,7 @@ def test_the_kept_proofs_of_the_bundled_regions_are_current() -> None:
         Regelboek.laad(data_folder("rules"), path.parent.name) for path in data_folder("rules").glob("*/regelboek.yaml")
     ]
     fresh = prove_bundled(sorted(boeken, key=lambda boek: boek.id))
-    assert proof_file().read_text("utf-8") == fresh, "run: python -m ggztriage.proof"
+    assert proof_file().read_text("utf-8") == fresh, "run: python -m scripts.bewezen"
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from ggztriage import OngeldigeCasus, OngeldigRegelboek, Regelboek
+from ggztriage.boek.solver import TooHard, example
 from ggztriage.data import data_folder
 from ggztriage.errors import NietGevonden
-from ggztriage.solver import TooHard, example
-from ggztriage.tree import EenVan, Keuze
+from ggztriage.taal.tree import EenVan, Keuze
 from tests.casussen import book, criterium, load_book, outcome, question, rule, write_book
 
 NUMBER = question("n", {"getal": {"van": 0, "tot_en_met": 10, "eenheid": "x"}})
@@ -177,7 +177,7 @@ def test_the_fingerprint_follows_the_content_and_not_the_layout(tmp_path: Path) 
 
 def test_the_solver_gives_up_in_time_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     stand = Regelboek.standaard().stand()
-    monkeypatch.setattr("ggztriage.solver.MAX_STEPS", 1)
+    monkeypatch.setattr("ggztriage.boek.solver.MAX_STEPS", 1)
     either = EenVan((Keuze("wmo_passend", ("ja",)), Keuze("wmo_passend", ("nee",))))
     with pytest.raises(TooHard):
         example((either, Keuze("eerst_behandeling", ("ja",))), stand)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import ggztriage.cubes
+import ggztriage.search.cubes
 from ggztriage import OngeldigRegelboek, Regelboek
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord
+from ggztriage.boek.stand import Stand
+from ggztriage.taal.tree import Antwoord
 from tests.casussen import answers_of, criterium, load_book, national, outcome, question, rule
 
 Answers = Mapping[str, Antwoord]
@@ -183,7 +183,7 @@ def test_missing_puts_first_what_decides_alone() -> None:
 def test_a_rulebook_that_is_too_large_says_that_the_search_is_not_complete(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(ggztriage.cubes, "MAX_CUBES", 0)
+    monkeypatch.setattr(ggztriage.search.cubes, "MAX_CUBES", 0)
     advies = load_book(tmp_path).adviseer({})
     assert not advies.ontbrekend_volledig
     assert not advies.wat_zou_het_veranderen_volledig

@@ -15,7 +15,7 @@ import pytest
 from ggztriage import Fout, Regelboek
 from ggztriage.cli.app import run
 from ggztriage.data import data_folder
-from ggztriage.tree import Alle, EenVan, Getal, Keuze, Voorwaarde, holds
+from ggztriage.taal.tree import Alle, EenVan, Getal, Keuze, Voorwaarde, holds
 from ggztriage.verken import draw
 from ggztriage.verken.check import check_figures
 from ggztriage.verken.compare import Side

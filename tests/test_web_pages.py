@@ -12,8 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from ggztriage import Regelboek
+from ggztriage.advies.explanation import choose_text
 from ggztriage.data import data_folder
-from ggztriage.explanation import choose_text
 from ggztriage.web.pages import uitleg
 from tests.web_support import PAGES, make_client
 

@@ -19,8 +19,8 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem  # type: ignore[im
 from openfisca_core.variables import Variable  # type: ignore[import-untyped]
 
 from ggztriage import Regelboek
-from ggztriage.stand import Stand
-from ggztriage.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
+from ggztriage.boek.stand import Stand
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
 
 _OPEN = "onbekend"
 _YEAR = "2026"

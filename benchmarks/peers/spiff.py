@@ -16,7 +16,7 @@ from SpiffWorkflow.dmn.specs.model import DecisionTable, Input, InputEntry, Outp
 
 from ggztriage import Regelboek
 from ggztriage.export.tables import Cel, Kolom, Tussen, Woorden, as_rows, columns
-from ggztriage.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
 
 _Way = tuple[Voorwaarde | None, str]
 

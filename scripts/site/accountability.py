@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from ggztriage import Regelboek
-from ggztriage.schema import Bron, Regel, Route, Signaal, Stap
-from ggztriage.stand import Stand
+from ggztriage.boek.schema import Bron, Regel, Route, Signaal, Stap
+from ggztriage.boek.stand import Stand
 from scripts.site.criteria import condition
 from scripts.site.marks import link, plain, table
 from scripts.site.rulebooks import BOOKS, anchor

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from ggztriage import Advies, Regelboek
+from ggztriage.advies.explanation import change_text
+from ggztriage.boek.schema import Criterium, Regel
+from ggztriage.boek.stand import Stand
 from ggztriage.casusboek import Casusboek
 from ggztriage.casusboek.boek import Geval
-from ggztriage.explanation import change_text
 from ggztriage.names import listed
-from ggztriage.schema import Criterium, Regel
-from ggztriage.stand import Stand
-from ggztriage.tree import Voorwaarde, criteria, vragen
+from ggztriage.taal.tree import Voorwaarde, criteria, vragen
 from ggztriage.web.wording import Words, in_words
 from scripts.site.marks import link, page, plain, table
 

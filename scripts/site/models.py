@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 
 from ggztriage import Advies
-from ggztriage.schema import RegelboekDeel, RegioDeel
-from ggztriage.tree import Alle
+from ggztriage.boek.schema import RegelboekDeel, RegioDeel
+from ggztriage.taal.tree import Alle
 from scripts.site.marks import table
 
 _WORDS = {str: "text", int: "whole number", bool: "true or false", date: "date", NoneType: "null"}

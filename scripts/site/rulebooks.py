@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ggztriage import Regelboek
+from ggztriage.boek.schema import Vraag
+from ggztriage.boek.stand import Stand
 from ggztriage.data import data_folder
 from ggztriage.regelboek import STANDAARD
-from ggztriage.schema import Vraag
-from ggztriage.stand import Stand
 from scripts.site.marks import plain, table
 
 BOOKS = sorted(

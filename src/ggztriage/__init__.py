@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ggztriage._version import __version__
 
 if TYPE_CHECKING:
-    from ggztriage.advies import Advies
+    from ggztriage.advies.advies import Advies
     from ggztriage.casus import Casus
     from ggztriage.errors import Fout, MotorNietBeschikbaar, OngeldigeCasus, OngeldigRegelboek, Persoonsgegevens
     from ggztriage.reeks import Rijfout

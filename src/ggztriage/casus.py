@@ -13,9 +13,9 @@ from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Document, Place, Unreadable, read_bytes, read_file
 
 if TYPE_CHECKING:
-    from ggztriage.schema import Vraag
-    from ggztriage.stand import Stand
-    from ggztriage.tree import Antwoord
+    from ggztriage.boek.schema import Vraag
+    from ggztriage.boek.stand import Stand
+    from ggztriage.taal.tree import Antwoord
 
 OPEN: Final = "onbekend"
 VELDEN: Final = (

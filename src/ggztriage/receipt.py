@@ -12,13 +12,13 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ggztriage._version import __version__
-from ggztriage.advies import Advies
+from ggztriage.advies.advies import Advies
 from ggztriage.casus import Casus
 from ggztriage.errors import Fout, OngeldigeCasus
 from ggztriage.files import write_atomically
 from ggztriage.reading import Unreadable, read_file
 from ggztriage.regelboek import Regelboek
-from ggztriage.tree import Antwoord
+from ggztriage.taal.tree import Antwoord
 
 MAX_REASON = 4_000
 

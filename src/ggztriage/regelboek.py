@@ -13,23 +13,23 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from ggztriage.advies import Advies, Basis
+from ggztriage.advies.advies import Advies, Basis
+from ggztriage.boek.checks import check_regelboek, check_regio, check_together, period_starts
+from ggztriage.boek.loading import Source, parse_regelboek, parse_regio, read_folder, read_regio
+from ggztriage.boek.schema import RegelboekDeel, RegioDeel
+from ggztriage.boek.stand import Stand, compose
 from ggztriage.casus import Casus, check_answers
-from ggztriage.checks import check_regelboek, check_regio, check_together, period_starts
 from ggztriage.data import data_folder
 from ggztriage.errors import NietGevonden, OngeldigeCasus, OngeldigRegelboek, Persoonsgegevens
-from ggztriage.loading import Source, parse_regelboek, parse_regio, read_folder, read_regio
 from ggztriage.motor import Motor, make_motor
 from ggztriage.names import suggestion
 from ggztriage.privacy import afwijzing, vind_persoonsgegevens
 from ggztriage.proof.gate import require_proof
-from ggztriage.schema import RegelboekDeel, RegioDeel
-from ggztriage.search import Search
-from ggztriage.stand import Stand, compose
+from ggztriage.search.search import Search
 
 if TYPE_CHECKING:
     from ggztriage.reeks import Rijfout
-    from ggztriage.tree import Antwoord
+    from ggztriage.taal.tree import Antwoord
 
 STANDAARD = "kansrijk-of-niet"
 """The rulebook that is used when none is named."""

@@ -17,9 +17,9 @@ from ggztriage.errors import OngeldigeCasus
 from ggztriage.regelboek import Regelboek
 
 if TYPE_CHECKING:
-    from ggztriage.advies import Advies
-    from ggztriage.stand import Stand
-    from ggztriage.tree import Antwoord
+    from ggztriage.advies.advies import Advies
+    from ggztriage.boek.stand import Stand
+    from ggztriage.taal.tree import Antwoord
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from ggztriage.bespreking_data import Grens, bespreking_data
+from ggztriage.casusboek.words import Grens, bespreking_data
 
 FEW_RATERS, FEW_UNITS = 12, 5
 """With fewer people, or fewer things that they judged, the measure says little. A rule of thumb of this project."""

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ggztriage.bespreking.agreement import same_pairs
 from ggztriage.bespreking.model import CriteriumOpTafel, Stem, Tafelcasus
-from ggztriage.bespreking_data import bespreking_data
+from ggztriage.casusboek.words import bespreking_data
 
 SMALLEST = 3
 """The smallest group that is shown by itself."""

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from ggztriage.bespreking.texts import LONG, SHORT
-from ggztriage.bespreking_data import Stap
-from ggztriage.schema import Code, Ja, Logica, Naam, Tekst
+from ggztriage.boek.schema import Code, Ja, Logica, Naam, Tekst
+from ggztriage.casusboek.words import Stap
 
 Waarde = Literal["ja", "nee", "onbekend"]
 SoortBijdrage = Literal["vraag", "actie", "hulpmiddel"]

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 from ggztriage.bespreking.model import Tafelcasus, Voorbereiding
 from ggztriage.bespreking.table import lay
 from ggztriage.bespreking.texts import check_texts
-from ggztriage.bespreking_data import bespreking_data
 from ggztriage.casusboek import Casusboek, Geval
 from ggztriage.casusboek.boek import SUFFIXES
+from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import Fout, OngeldigeCasus
 from ggztriage.names import shown, suggestion
 from ggztriage.reading import Document, Unreadable, read_bytes, read_file

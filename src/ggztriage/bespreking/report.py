@@ -8,14 +8,14 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from ggztriage import __version__
+from ggztriage._version import __version__
 from ggztriage.bespreking.agreement import Overeenstemming, measure
 from ggztriage.bespreking.mirror import SMALLEST, Spiegel, Telling, mirror
 from ggztriage.bespreking.model import Beoordeling, Bijdrage, Evaluatie, Regel, Richting, Sessie, Tafelcasus
 from ggztriage.bespreking.room import bijdragen, evaluaties
 from ggztriage.bespreking.steps import soort
 from ggztriage.bespreking.store import Store
-from ggztriage.bespreking_data import bespreking_data
+from ggztriage.casusboek.words import bespreking_data
 from ggztriage.names import listed
 
 DIVIDED = 0.6

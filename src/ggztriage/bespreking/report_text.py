@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from ggztriage.advies.render.markdown import escaped
 from ggztriage.bespreking.agreement import Overeenstemming
 from ggztriage.bespreking.mirror import Onderdeel, Verdeling
 from ggztriage.bespreking.report import Actie, CasusVerslag, Verslag
-from ggztriage.render.markdown import escaped
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

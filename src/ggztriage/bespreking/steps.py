@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from ggztriage.bespreking.model import Sessie, Tafelcasus, Voorbereiding
-from ggztriage.bespreking_data import Soort, Stap, StapTekst, bespreking_data
+from ggztriage.casusboek.words import Soort, Stap, StapTekst, bespreking_data
 
 STAPPEN: tuple[Stap, ...] = get_args(Stap)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ggztriage.advies.sheet import Item, sheet
 from ggztriage.bespreking.model import CriteriumOpTafel, Regel, Tafelcasus, UitkomstOpTafel
+from ggztriage.boek.schema import UitkomstDef
+from ggztriage.boek.stand import Stand
 from ggztriage.casusboek import Geval
-from ggztriage.schema import UitkomstDef
-from ggztriage.sheet import Item, sheet
-from ggztriage.stand import Stand
 
 
 def lay(geval: Geval) -> Tafelcasus:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ggztriage.advies import Advies
+from ggztriage.advies.advies import Advies
 from ggztriage.casus import Casus, check_answers, from_document
 from ggztriage.casusboek.checks import Melding, contradictions, unfinished
 from ggztriage.casusboek.model import Variant, Velden
@@ -19,7 +19,7 @@ from ggztriage.names import shown, suggestion
 from ggztriage.privacy import afwijzing, vind_persoonsgegevens
 from ggztriage.reading import Document, Unreadable, read_file
 from ggztriage.regelboek import Regelboek
-from ggztriage.tree import Antwoord
+from ggztriage.taal.tree import Antwoord
 from ggztriage.validation import in_dutch
 
 SUFFIXES = (".yaml", ".yml", ".json")

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 
-from ggztriage.bespreking_data import bespreking_data
+from ggztriage.advies.render.html import html_fragment
+from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
 from ggztriage.casusboek.boek import Casusboek, Geval
 from ggztriage.casusboek.wording import variant_texts
+from ggztriage.casusboek.words import bespreking_data
 from ggztriage.data import data_folder
 from ggztriage.names import listed
 from ggztriage.regelboek import STANDAARD, Regelboek
-from ggztriage.render.html import html_fragment
-from ggztriage.stand import Stand
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~])")
 _FICTIEF = "Deze persoon is verzonnen. Lijkt iemand op een echt mens, dan is dat toeval."

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ggztriage.advies import Advies
+from ggztriage.advies.advies import Advies
+from ggztriage.boek.schema import LANDELIJK
+from ggztriage.boek.stand import herkomst_van
 from ggztriage.casusboek.boek import Geval
 from ggztriage.casusboek.model import Variant, Verwacht
 from ggztriage.names import listed
-from ggztriage.schema import LANDELIJK
-from ggztriage.stand import herkomst_van
 
 JA_NEE = {True: "ja", False: "nee", None: "geen uitspraak"}
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from ggztriage.advies import Advies
+from ggztriage.advies.advies import Advies
+from ggztriage.boek.schema import Vraag
+from ggztriage.boek.solver import TooHard, example
+from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
 from ggztriage.casusboek.compare import Proef
-from ggztriage.schema import Vraag
-from ggztriage.solver import TooHard, example
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord, JaNee, Oordeel
+from ggztriage.taal.tree import Antwoord, JaNee, Oordeel
 
 OFTEN = 2
 """In how many cases a rule has to fire: with one, a mistake in that case hides a mistake in the rule."""

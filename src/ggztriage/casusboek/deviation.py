@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ggztriage.advies import Advies
+from ggztriage.advies.advies import Advies
+from ggztriage.boek.stand import Stand
 from ggztriage.casusboek.compare import Proef, Verschil, differences
 from ggztriage.casusboek.wording import answer_text
 from ggztriage.names import listed
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord, Oordeel, Uitkomst, Voorwaarde, leaves, vragen
+from ggztriage.taal.tree import Antwoord, Oordeel, Uitkomst, Voorwaarde, leaves, vragen
 
 _MOST = 3
 """How many deciding answers are named."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from ggztriage.schema import Code, Ja, Naam, Tekst
+from ggztriage.boek.schema import Code, Ja, Naam, Tekst
 
 Waarde = Literal["ja", "nee", "onbekend"]
 """What a criterium can be."""

@@ -11,15 +11,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from ggztriage.advies.sheet import MARKS
+from ggztriage.boek.stand import Stand
 from ggztriage.casusboek.boek import Geval
 from ggztriage.casusboek.compare import JA_NEE, Proef
 from ggztriage.casusboek.coverage import OFTEN, Dekking
 from ggztriage.casusboek.deviation import explained
 from ggztriage.casusboek.readability import B1, readability
 from ggztriage.names import listed
-from ggztriage.sheet import MARKS
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord, Oordeel
+from ggztriage.taal.tree import Antwoord, Oordeel
 
 _MOST_PAIRS = 24
 """How many pairs that never go together are named."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from ggztriage.bespreking_data import bespreking_data
+from ggztriage.boek.schema import Vraag
+from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
 from ggztriage.casusboek.compare import Proef
+from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.names import shown, suggestion
-from ggztriage.schema import Vraag
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord
+from ggztriage.taal.tree import Antwoord
 
 _RANGE = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?")
 

@@ -9,17 +9,17 @@ from typing import Any
 
 import yaml
 
-from ggztriage.advies import Advies
-from ggztriage.bespreking_data import bespreking_data
+from ggztriage.advies.advies import Advies
+from ggztriage.boek.schema import Vraag
+from ggztriage.boek.stand import Stand
 from ggztriage.casus import Casus, from_document
 from ggztriage.casusboek.checks import QUESTIONS, WORDS
+from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.names import listed
 from ggztriage.reading import Unreadable, read_file
 from ggztriage.receipt import Bewijs, read_receipt
 from ggztriage.regelboek import STANDAARD, Regelboek
-from ggztriage.schema import Vraag
-from ggztriage.stand import Stand
 
 _WIDTH = 118
 _COPIED = ("grijs_gebied", "vindplaats", "perspectieven", "discussievragen", "begeleiding", "varianten")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ggztriage.advies.explanation import change_text
+from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
 from ggztriage.casusboek.boek import Geval
-from ggztriage.explanation import change_text
 from ggztriage.names import listed
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord
+from ggztriage.taal.tree import Antwoord
 
 
 def answer_text(vraag: str, antwoord: Antwoord | None, stand: Stand) -> str:

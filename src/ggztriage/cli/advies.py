@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ggztriage.advies import Advies
+from ggztriage.advies.advies import Advies
 from ggztriage.cli.shared import (
     Json,
     Motor,
@@ -112,7 +112,7 @@ def show(advies: Advies, *, as_json: bool, short: bool, form: str = "terminal") 
     elif form == "terminal" and sys.stdout.isatty():
         from rich.console import Console
 
-        from ggztriage.render.terminal import print_advice
+        from ggztriage.advies.render.terminal import print_advice
 
         print_advice(advies, Console(highlight=False), short=short)
     elif form == "markdown":

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer import rich_utils
 
-from ggztriage import __version__
+from ggztriage._version import __version__
 from ggztriage.cli import advies, bespreking, casusboek, controleer, exporteer, invullen, reeks, verken, vragen, web
 from ggztriage.cli.shared import write
 from ggztriage.errors import Fout, NietGevonden, OngeldigRegelboek

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from ggztriage.boek.stand import Stand
 from ggztriage.casusboek import Casusboek
 from ggztriage.casusboek.compare import Proef, as_data, run, run_variants
 from ggztriage.casusboek.coverage import measure
@@ -20,7 +21,6 @@ from ggztriage.errors import OngeldigeCasus
 from ggztriage.files import write_atomically
 from ggztriage.names import shown
 from ggztriage.regelboek import STANDAARD, Regelboek
-from ggztriage.stand import Stand
 
 Map = Annotated[Path | None, typer.Option("--map", metavar="MAP", help="Een eigen map met casussen.")]
 

@@ -11,13 +11,13 @@ import yaml
 from rich.console import Console
 from rich.text import Text
 
+from ggztriage.boek.schema import Vraag
 from ggztriage.casus import OPEN, check_answer
 from ggztriage.cli.advies import show
 from ggztriage.cli.shared import Motor, RegelboekNaam, Regels, Regio, Uit, choose_boek, read_case, read_document
 from ggztriage.files import write_atomically
 from ggztriage.regelboek import STANDAARD, Regelboek
-from ggztriage.schema import Vraag
-from ggztriage.tree import Antwoord
+from ggztriage.taal.tree import Antwoord
 
 BACK, STOP, HELP = "terug", "stop", "?"
 

@@ -13,11 +13,11 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from ggztriage.boek.stand import Stand
 from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek, read_date
 from ggztriage.extras import need
 from ggztriage.reeks import NEEDED
 from ggztriage.regelboek import STANDAARD
-from ggztriage.stand import Stand
 
 if TYPE_CHECKING:
     from ggztriage.reeks.bestand import Verslag

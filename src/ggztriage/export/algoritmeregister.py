@@ -10,14 +10,14 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
-from ggztriage import __version__
+from ggztriage._version import __version__
+from ggztriage.boek.stand import Stand
 from ggztriage.errors import Fout
 from ggztriage.export.kenmerk import kenmerk
 from ggztriage.export.promises import Promised, promises
 from ggztriage.export.registratie import STANDAARD_VERSIE, Deel, Lijst, Veld, Verwijzing, as_json, as_markdown
 from ggztriage.names import listed, shown
 from ggztriage.regelboek import Regelboek
-from ggztriage.stand import Stand
 
 VORMEN = ("markdown", "json")
 """The forms that a draft can have."""

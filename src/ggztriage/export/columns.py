@@ -12,10 +12,10 @@ from typing import Protocol
 
 from sqlglot import exp
 
+from ggztriage.boek.schema import Criterium
+from ggztriage.boek.stand import Stand
 from ggztriage.export.layers import check_names, layers
-from ggztriage.schema import Criterium
-from ggztriage.stand import Stand
-from ggztriage.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
 
 _STEP = "ggztriage_"
 _AT_ONCE = 50  # PostgreSQL takes at most a hundred arguments in one call

@@ -11,16 +11,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from xml.etree import ElementTree as ET
 
-from ggztriage import __version__
-from ggztriage.explanation import source_texts
+from ggztriage._version import __version__
+from ggztriage.advies.explanation import source_texts
+from ggztriage.boek.schema import Vraag
+from ggztriage.boek.stand import Stand
 from ggztriage.export import feel
 from ggztriage.export.dmn_layout import Box, Point, make_layout
 from ggztriage.export.dmn_model import Decision, Model, Row, quoted
 from ggztriage.export.kenmerk import kenmerk
 from ggztriage.export.layers import check_names
 from ggztriage.regelboek import Regelboek
-from ggztriage.schema import Vraag
-from ggztriage.stand import Stand
 
 _MODEL = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 _NAMESPACES = {

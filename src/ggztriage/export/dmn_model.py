@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ggztriage.explanation import source_texts
+from ggztriage.advies.explanation import source_texts
+from ggztriage.boek.schema import Criterium, Route, Signaal, Stap
+from ggztriage.boek.stand import Stand
 from ggztriage.export.layers import layers
 from ggztriage.export.tables import Cel, Rij, as_rows
-from ggztriage.schema import Criterium, Route, Signaal, Stap
-from ggztriage.stand import Stand
-from ggztriage.tree import EenVan, Voorwaarde
+from ggztriage.taal.tree import EenVan, Voorwaarde
 
 ELSE = "anders"
 """The name of the row that holds when none before it does."""

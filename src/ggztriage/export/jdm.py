@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from ggztriage.boek.schema import Criterium
+from ggztriage.boek.stand import Stand
 from ggztriage.export.kenmerk import kenmerk
 from ggztriage.export.layers import check_names, layers
 from ggztriage.export.tables import Cel, Geldt, Kolom, Rij, Tussen, Woorden, as_rows, columns
 from ggztriage.regelboek import Regelboek
-from ggztriage.schema import Criterium
-from ggztriage.stand import Stand
-from ggztriage.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
 
 _WIDE, _HIGH = 320, 120
 _FIRED = "_gevuurd"  # no question can be called this

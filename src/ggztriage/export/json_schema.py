@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ggztriage.advies import Advies
+from ggztriage.advies.advies import Advies
+from ggztriage.boek.schema import CONDITIE, RegelboekDeel, RegioDeel, Vraag
 from ggztriage.casus import OPEN
 from ggztriage.casusboek.model import Velden
 from ggztriage.regelboek import Regelboek
-from ggztriage.schema import CONDITIE, RegelboekDeel, RegioDeel, Vraag
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 SOORTEN = ("casus", "regelboek", "regio", "advies")

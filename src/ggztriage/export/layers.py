@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from ggztriage.boek.schema import Criterium
+from ggztriage.boek.stand import Stand
 from ggztriage.errors import Fout
-from ggztriage.schema import Criterium
-from ggztriage.stand import Stand
-from ggztriage.tree import criteria
+from ggztriage.taal.tree import criteria
 
 ADDED = ("uitkomst", "aanvragen", "signalen", "routes", "regels", "stappen", "criteria")
 """The names of what an export adds to the answers, besides one for each criterium."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ggztriage.boek.stand import Stand
 from ggztriage.proof import HOW_TO_GET_IT, solver_is_here
 from ggztriage.regelboek import Regelboek
-from ggztriage.stand import Stand
 
 _ID = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
 

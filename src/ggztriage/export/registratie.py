@@ -12,7 +12,7 @@ from html import escape
 from typing import Any, Literal
 from urllib.parse import quote
 
-from ggztriage.render.markdown import escaped
+from ggztriage.advies.render.markdown import escaped
 
 STANDAARD_VERSIE = "1.0"
 """The version of the publication standard."""

@@ -12,8 +12,8 @@ from ggztriage.names import suggestion
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ggztriage.stand import Stand
-    from ggztriage.tree import Antwoord
+    from ggztriage.boek.stand import Stand
+    from ggztriage.taal.tree import Antwoord
 
 __all__ = ["MOTOREN", "Motor", "Uitslag", "durable_is_here", "make_motor"]
 

@@ -16,10 +16,10 @@ from typing import Any
 
 from durable.engine import Host, MessageNotHandledException
 
+from ggztriage.boek.stand import Stand
 from ggztriage.errors import MotorNietBeschikbaar
 from ggztriage.motor.uitslag import Uitslag
-from ggztriage.stand import Stand
-from ggztriage.tree import Aanvraag, Alle, Antwoord, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
+from ggztriage.taal.tree import Aanvraag, Alle, Antwoord, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
 
 MAX_RULES = 4_000
 """durable-rules slows down beyond about a thousand rules, and stops with error 106 from about five thousand."""

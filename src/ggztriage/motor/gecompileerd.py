@@ -10,9 +10,9 @@ import ast
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from ggztriage.boek.stand import Stand
 from ggztriage.motor.uitslag import Uitslag
-from ggztriage.stand import Stand
-from ggztriage.tree import Aanvraag, Alle, Antwoord, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde, vragen
+from ggztriage.taal.tree import Aanvraag, Alle, Antwoord, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde, vragen
 
 
 class Gecompileerd:

@@ -13,7 +13,7 @@ from ggztriage.proof.room import Eigenschap
 
 if TYPE_CHECKING:
     from ggztriage.proof.room import Room
-    from ggztriage.tree import Antwoord
+    from ggztriage.taal.tree import Antwoord
 
 
 def difference(one: Meaning, other: Meaning) -> Formula:

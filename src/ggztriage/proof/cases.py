@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ggztriage.motor import Uitslag
     from ggztriage.proof.checker import Bevinding
     from ggztriage.proof.findings import Vondst
-    from ggztriage.tree import Antwoord
+    from ggztriage.taal.tree import Antwoord
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,16 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from ggztriage.boek.stand import compose
 from ggztriage.proof import boundaries, doubt, groups, parts, regional, structure
 from ggztriage.proof.findings import Opmerking, Vondst
 from ggztriage.proof.logic import TooLong
 from ggztriage.proof.room import Eigenschap, Room
-from ggztriage.stand import compose
 
 if TYPE_CHECKING:
+    from ggztriage.boek.schema import Bewijs
+    from ggztriage.boek.stand import Stand
     from ggztriage.regelboek import Regelboek
-    from ggztriage.schema import Bewijs
-    from ggztriage.stand import Stand
 
 
 @dataclass(frozen=True, slots=True)

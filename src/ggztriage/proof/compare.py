@@ -17,9 +17,9 @@ from ggztriage.proof.smallest import first_case
 if TYPE_CHECKING:
     from datetime import date
 
+    from ggztriage.boek.stand import Stand
     from ggztriage.regelboek import Regelboek
-    from ggztriage.stand import Stand
-    from ggztriage.tree import Antwoord
+    from ggztriage.taal.tree import Antwoord
 
 Ways = Mapping[str, Formula]
 """What can be said of one thing, each with when that is so."""

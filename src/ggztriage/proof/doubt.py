@@ -11,9 +11,9 @@ from ggztriage.proof.logic import YES, Formula, at_most, differ, implies, no, on
 from ggztriage.proof.room import Eigenschap
 
 if TYPE_CHECKING:
+    from ggztriage.boek.schema import Altijd, VeiligeTwijfel
     from ggztriage.proof.encode import Meaning, SymbolicCase
     from ggztriage.proof.room import Room
-    from ggztriage.schema import Altijd, VeiligeTwijfel
 
 
 def _doubt_is_safe(declared: VeiligeTwijfel, room: Room) -> Iterator[Vondst]:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ggztriage.proof.logic import NO, YES, Formula, Solution, all_of, at_most, no, one_of, variable
-from ggztriage.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, fits, leaves
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, fits, leaves
 
 if TYPE_CHECKING:
-    from ggztriage.schema import Bewijs
-    from ggztriage.stand import Stand
-    from ggztriage.tree import Antwoord, Voorwaarde
+    from ggztriage.boek.schema import Bewijs
+    from ggztriage.boek.stand import Stand
+    from ggztriage.taal.tree import Antwoord, Voorwaarde
 
 Space = Mapping[str, tuple["Antwoord", ...]]
 """For each question the answers that differ for the rules: every choice, or the first number of every interval."""

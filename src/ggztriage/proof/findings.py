@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ggztriage.tree import Antwoord
+    from ggztriage.taal.tree import Antwoord
 
 
 @dataclass(frozen=True, slots=True)

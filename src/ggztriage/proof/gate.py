@@ -1,6 +1,6 @@
 """The gate for regional files: only what was proved may be loaded. A proof is known by the fingerprint of the rulebook.
 
-The proofs of the bundled files are kept in ``rules/regio/bewezen.json``; ``python -m ggztriage.proof`` writes it anew.
+The proofs of the bundled files are kept in ``rules/regio/bewezen.json``; ``python -m scripts.bewezen`` writes it anew.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ from ggztriage.proof.room import Eigenschap
 from ggztriage.proof.smallest import first_case
 
 if TYPE_CHECKING:
+    from ggztriage.boek.schema import KenmerkenBeslissenNiet, NiemandUitgesloten
     from ggztriage.proof.room import Room
-    from ggztriage.schema import KenmerkenBeslissenNiet, NiemandUitgesloten
-    from ggztriage.tree import Antwoord
+    from ggztriage.taal.tree import Antwoord
 
 Combination = dict[str, "Antwoord"]
 

@@ -12,14 +12,14 @@ from ggztriage.proof.findings import Opmerking, Vondst
 from ggztriage.proof.logic import differ, one_of
 from ggztriage.proof.room import Eigenschap
 from ggztriage.proof.structure import other_places, rule_places, variant_places
-from ggztriage.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst
 
 if TYPE_CHECKING:
+    from ggztriage.boek.schema import Regel
+    from ggztriage.boek.stand import Stand
     from ggztriage.proof.room import Room
     from ggztriage.proof.structure import Plek
-    from ggztriage.schema import Regel
-    from ggztriage.stand import Stand
-    from ggztriage.tree import Voorwaarde
+    from ggztriage.taal.tree import Voorwaarde
 
 
 @dataclass(frozen=True, slots=True)

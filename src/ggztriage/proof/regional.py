@@ -12,8 +12,8 @@ from ggztriage.proof.logic import no
 from ggztriage.proof.room import Eigenschap
 
 if TYPE_CHECKING:
+    from ggztriage.boek.schema import VeiligeTwijfel
     from ggztriage.proof.room import Room
-    from ggztriage.schema import VeiligeTwijfel
 
 
 def _only_adds_doubt(declared: VeiligeTwijfel | None, room: Room) -> Iterator[Vondst]:

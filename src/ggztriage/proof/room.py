@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
+from ggztriage.boek.schema import Bewijs
 from ggztriage.proof.encode import Meaning, SymbolicCase, space_of
 from ggztriage.proof.findings import Opmerking, Vondst
 from ggztriage.proof.logic import Formula, Prover, implies, no
 from ggztriage.proof.smallest import first_case
-from ggztriage.schema import Bewijs
 
 if TYPE_CHECKING:
-    from ggztriage.stand import Stand
-    from ggztriage.tree import Antwoord
+    from ggztriage.boek.stand import Stand
+    from ggztriage.taal.tree import Antwoord
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ggztriage.proof.encode import SymbolicCase
     from ggztriage.proof.logic import Formula, Prover
-    from ggztriage.tree import Antwoord
+    from ggztriage.taal.tree import Antwoord
 
 
 def first_case(

@@ -13,11 +13,11 @@ from ggztriage.proof.logic import YES, Formula, all_of, no, one_of
 from ggztriage.proof.room import Eigenschap
 
 if TYPE_CHECKING:
+    from ggztriage.boek.schema import Regel
+    from ggztriage.boek.stand import Stand
     from ggztriage.proof.encode import Meaning
     from ggztriage.proof.room import Room
-    from ggztriage.schema import Regel
-    from ggztriage.stand import Stand
-    from ggztriage.tree import Voorwaarde
+    from ggztriage.taal.tree import Voorwaarde
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from ggztriage.boek.schema import Vraag
+from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN, check_answer
 from ggztriage.errors import OngeldigeCasus
-from ggztriage.schema import Vraag
-from ggztriage.stand import Stand
 
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _TRUTH = {"true": True, "false": False}

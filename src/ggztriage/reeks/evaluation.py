@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
+from ggztriage.boek.stand import Stand
 from ggztriage.export.columns import Columns, chained, column
 from ggztriage.reeks.encoding import Encoder, Numbers
 from ggztriage.reeks.plan import added_columns
-from ggztriage.stand import Stand
-from ggztriage.tree import vragen
+from ggztriage.taal.tree import vragen
 
 _INPUT = "antwoorden"
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ggztriage.boek.stand import Stand
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.names import listed, shown
-from ggztriage.stand import Stand
 
 MAX_COLUMNS = 5_000
 _NEARLY = 0.85

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
+from ggztriage.boek.stand import Stand
 from ggztriage.reeks import Rijfout
 from ggztriage.reeks.encoding import Encoder
 from ggztriage.reeks.evaluation import Evaluator
 from ggztriage.reeks.plan import make_plan
 from ggztriage.reeks.summary import Telling
-from ggztriage.stand import Stand
 
 
 class Advisor:

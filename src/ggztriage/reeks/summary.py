@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from ggztriage.boek.schema import Vraag
+from ggztriage.boek.stand import Stand
 from ggztriage.reeks.encoding import Encoder, Numbers
-from ggztriage.schema import Vraag
-from ggztriage.stand import Stand
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
 from ggztriage.names import listed
-from ggztriage.stand import Stand
-from ggztriage.tree import Keuze
+from ggztriage.taal.tree import Keuze
 from ggztriage.verken.draw import Group
 from ggztriage.verken.population import Bevolking, Tabel, Trekking
 

@@ -10,12 +10,12 @@ from math import sqrt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ggztriage.boek.stand import Stand
 from ggztriage.errors import Fout
 from ggztriage.names import listed
 from ggztriage.reeks.encoding import Encoder
 from ggztriage.reeks.summary import Telling
 from ggztriage.regelboek import Regelboek
-from ggztriage.stand import Stand
 
 SURE = 1.96
 """The standard deviations within which chance stays in 95 of 100 draws."""

@@ -11,9 +11,9 @@ from zlib import crc32
 import numpy as np
 import pyarrow as pa
 
+from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
-from ggztriage.stand import Stand
-from ggztriage.tree import Alle, EenVan, Getal, Keuze, Voorwaarde, fits
+from ggztriage.taal.tree import Alle, EenVan, Getal, Keuze, Voorwaarde, fits
 from ggztriage.verken.population import Bevolking, Tabel, Trekking
 
 Array = np.ndarray[Any, np.dtype[Any]]

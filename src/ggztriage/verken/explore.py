@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ggztriage.stand import Stand
+from ggztriage.boek.stand import Stand
 from ggztriage.verken.check import Figure, check_figures
 from ggztriage.verken.compare import Comparison, Side, compare
 from ggztriage.verken.draw import draw_people

@@ -9,16 +9,16 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from ggztriage.boek.loading import Report
+from ggztriage.boek.schema import Bron, Code, Conditie, Naam, Tekst
+from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
-from ggztriage.conditions import Bereik, Vocabulary
 from ggztriage.data import data_folder
 from ggztriage.errors import Fout
-from ggztriage.loading import Report
 from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Document, Place, Unreadable, read_file
-from ggztriage.schema import Bron, Code, Conditie, Naam, Tekst
-from ggztriage.stand import Stand
-from ggztriage.tree import Getal, Keuze, leaves, vragen
+from ggztriage.taal.conditions import Bereik, Vocabulary
+from ggztriage.taal.tree import Getal, Keuze, leaves, vragen
 from ggztriage.validation import in_dutch
 
 _MOST = 1e9

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ggztriage.stand import Stand
+from ggztriage.boek.stand import Stand
 from ggztriage.verken.check import Figure, labels_of, table_name
 from ggztriage.verken.compare import Comparison
 from ggztriage.verken.explore import Verkenning

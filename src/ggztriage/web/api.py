@@ -15,9 +15,9 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from ggztriage.boek.questions import as_data
 from ggztriage.casus import Casus
 from ggztriage.errors import OngeldigeCasus
-from ggztriage.questions import as_data
 from ggztriage.web import openapi
 from ggztriage.web.context import Boek, Huis
 from ggztriage.web.problems import API_VERSION

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from ggztriage import __version__
+from ggztriage._version import __version__
 from ggztriage.web import api
 from ggztriage.web.context import House
 from ggztriage.web.pages import casus, casusboek, start, uitleg

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from ggztriage.bespreking_data import Zoekvraag, bespreking_data
+from ggztriage.boek.schema import Vraag
 from ggztriage.casus import OPEN
 from ggztriage.casusboek import Casusboek, Geval
 from ggztriage.casusboek.compare import Proef, run
 from ggztriage.casusboek.search import Keep, by_answer, by_outcome, by_theme
+from ggztriage.casusboek.words import Zoekvraag, bespreking_data
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.regelboek import Regelboek
-from ggztriage.schema import Vraag
 
 _DAYS_KEPT = 2
 

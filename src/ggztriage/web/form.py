@@ -9,11 +9,11 @@ from typing import Any
 import yaml
 from starlette.datastructures import FormData
 
+from ggztriage.boek.schema import Vraag
 from ggztriage.casus import Casus
 from ggztriage.errors import OngeldigeCasus, Persoonsgegevens
 from ggztriage.privacy import Vondst, vind_persoonsgegevens
 from ggztriage.regelboek import Regelboek
-from ggztriage.schema import Vraag
 from ggztriage.web.picture import Picture, draw
 from ggztriage.web.shelf import Shelf
 

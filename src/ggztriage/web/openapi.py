@@ -10,11 +10,11 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, Field, create_model
 from starlette.routing import BaseRoute
 
-from ggztriage.advies import Advies
+from ggztriage.advies.advies import Advies
+from ggztriage.boek.schema import Vraag
 from ggztriage.casus import VELDEN
 from ggztriage.casusboek.model import Begeleiding, Variant
-from ggztriage.schema import Vraag
-from ggztriage.tree import Antwoord
+from ggztriage.taal.tree import Antwoord
 from ggztriage.web.problems import API_VERSION
 from ggztriage.web.shelf import Shelf
 

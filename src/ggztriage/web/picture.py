@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ggztriage.advies import Advies, CriteriumAdvies
-from ggztriage.explanation import change_text
+from ggztriage.advies.advies import Advies, CriteriumAdvies
+from ggztriage.advies.explanation import change_text
+from ggztriage.advies.sheet import Sheet, sheet
+from ggztriage.boek.schema import LANDELIJK, Route, UitkomstDef, Vraag
+from ggztriage.boek.stand import Stand
 from ggztriage.names import listed
-from ggztriage.schema import LANDELIJK, Route, UitkomstDef, Vraag
-from ggztriage.sheet import Sheet, sheet
-from ggztriage.stand import Stand
-from ggztriage.tree import Alle, Oordeel, Voorwaarde, criteria
+from ggztriage.taal.tree import Alle, Oordeel, Voorwaarde, criteria
 
 WORDS = {"ja": "ja", "nee": "nee", "onbekend": "nog open"}
 """How each value of a criterium is said."""

@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import Scope
 
-from ggztriage import __version__
+from ggztriage._version import __version__
+from ggztriage.advies.sheet import MARKS
 from ggztriage.errors import Fout
 from ggztriage.regelboek import Regelboek
-from ggztriage.sheet import MARKS
 from ggztriage.web.casebook import opening
 from ggztriage.web.security import TOKEN_FIELD, FormProof
 from ggztriage.web.shelf import Shelf

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ggztriage.explanation import change_text
+from ggztriage.advies.explanation import change_text
+from ggztriage.boek.stand import Stand
 from ggztriage.names import listed
-from ggztriage.stand import Stand
-from ggztriage.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
 
 
 @dataclass(frozen=True, slots=True)

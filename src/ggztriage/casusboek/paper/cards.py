@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from ggztriage.bespreking_data import Perspectief, bespreking_data
 from ggztriage.casusboek.paper.page import bullets, paragraph
+from ggztriage.casusboek.words import Perspectief, bespreking_data
 
 
 def cards() -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
-from ggztriage.bespreking_data import bespreking_data
+from ggztriage.advies.sheet import Item, Section, Sheet, sheet
 from ggztriage.casusboek.boek import Geval
 from ggztriage.casusboek.compare import JA_NEE
 from ggztriage.casusboek.paper.page import bullets, judged, named, page, paragraph, part, sentence
 from ggztriage.casusboek.wording import passages, variant_texts
+from ggztriage.casusboek.words import bespreking_data
 from ggztriage.names import listed
-from ggztriage.sheet import Item, Section, Sheet, sheet
 
 _MOST = 3
 """How many items of the long sections are printed; the whole advice names them all."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
+from ggztriage.boek.schema import Criterium, Gespreksdeel, Vraag
+from ggztriage.boek.stand import Stand
 from ggztriage.casusboek.paper.page import choices, lines, page, paragraph, part, sentence
-from ggztriage.schema import Criterium, Gespreksdeel, Vraag
-from ggztriage.stand import Stand
 
 _OTHER_LINES = 2
 _JUDGEMENT = ("Ja", "Nee", "Weten we nog niet")

@@ -7,7 +7,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from ggztriage.sheet import MARKS
+from ggztriage.advies.sheet import MARKS
 
 BOX = '<span class="vakje" aria-hidden="true"></span>'
 """A box to tick."""

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from ggztriage.bespreking import room, steps
 from ggztriage.bespreking.model import Beoordeling, Bijdrage, Deelnemer, Evaluatie, Sessie
-from ggztriage.bespreking_data import bespreking_data
+from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import Fout
 from ggztriage.web.bespreking.fields import fields, number, see, text
 from ggztriage.web.bespreking.kamer import Kamer, MetCode, Zaal

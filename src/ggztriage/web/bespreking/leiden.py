@@ -15,7 +15,7 @@ from ggztriage.bespreking import room, steps
 from ggztriage.bespreking.errors import GeenSessie, Ingehaald
 from ggztriage.bespreking.model import Bijdrage, Controle, Richting, Sessie
 from ggztriage.bespreking.qr import qr_svg
-from ggztriage.bespreking_data import bespreking_data
+from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import Fout
 from ggztriage.web.bespreking.fields import number, see, text
 from ggztriage.web.bespreking.kamer import Geleid, Kamer, Zaal

@@ -15,8 +15,8 @@ from starlette.responses import Response
 from ggztriage.bespreking import steps
 from ggztriage.bespreking.model import Voorbereiding
 from ggztriage.bespreking.preparation import casebook_for, choose_cases, from_fields, lay_all, read_upload
-from ggztriage.bespreking_data import bespreking_data
 from ggztriage.casusboek import Casusboek
+from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import Fout
 from ggztriage.regelboek import Regelboek
 from ggztriage.web.bespreking.fields import fields, see, text

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from ggztriage.advies import Advies
+from ggztriage.advies.advies import Advies
+from ggztriage.boek.schema import Vraag
 from ggztriage.casusboek import Geval
-from ggztriage.schema import Vraag
-from ggztriage.tree import Antwoord
+from ggztriage.taal.tree import Antwoord
 from ggztriage.web.context import Boek, Huis
 from ggztriage.web.picture import WORDS, draw, tone
 

@@ -7,10 +7,10 @@ from collections import defaultdict
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from ggztriage.boek.schema import Route, Signaal, Stap
+from ggztriage.boek.stand import Stand
 from ggztriage.proof import solver_is_here
 from ggztriage.regelboek import Regelboek
-from ggztriage.schema import Route, Signaal, Stap
-from ggztriage.stand import Stand
 from ggztriage.web.context import Boek, Huis
 from ggztriage.web.picture import tone
 from ggztriage.web.wording import in_words

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ggztriage.loading import Report, Source
+from ggztriage.boek.loading import Report, Source
+from ggztriage.boek.schema import Criterium, Regel, RegelboekDeel, RegioDeel
+from ggztriage.boek.solver import TooHard, example
+from ggztriage.boek.stand import Stand
 from ggztriage.names import listed
 from ggztriage.reading import Place
-from ggztriage.schema import Criterium, Regel, RegelboekDeel, RegioDeel
-from ggztriage.solver import TooHard, example
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord, EenVan, Voorwaarde
+from ggztriage.taal.tree import Antwoord, EenVan, Voorwaarde
 
 Deel = RegelboekDeel | RegioDeel
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import product
 
-from ggztriage.stand import Stand
-from ggztriage.tree import Alle, Antwoord, EenVan, Getal, Keuze, Oordeel, Voorwaarde, fits, leaves
+from ggztriage.boek.stand import Stand
+from ggztriage.taal.tree import Alle, Antwoord, EenVan, Getal, Keuze, Oordeel, Voorwaarde, fits, leaves
 
 MAX_CUBES = 5_000
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ggztriage.schema import Criterium, Mededeling, MetTekst, Regel
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord, holds
+from ggztriage.boek.schema import Criterium, Mededeling, MetTekst, Regel
+from ggztriage.boek.stand import Stand
+from ggztriage.taal.tree import Antwoord, holds
 
 
 @dataclass(frozen=True, slots=True)

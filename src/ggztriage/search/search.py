@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from ggztriage.cubes import Cubes, TooMany, smallest
-from ggztriage.stand import Stand
-from ggztriage.tree import Antwoord
+from ggztriage.boek.stand import Stand
+from ggztriage.search.cubes import Cubes, TooMany, smallest
+from ggztriage.taal.tree import Antwoord
 
 MAX_CHANGES = 3
 MAX_SHOWN = 24

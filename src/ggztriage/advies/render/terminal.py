@@ -9,9 +9,9 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from ggztriage.advies import Advies
-from ggztriage.render.plain import SOURCES, citation, heading, plain_text
-from ggztriage.sheet import MARKS, Item, Section, sheet
+from ggztriage.advies.advies import Advies
+from ggztriage.advies.render.plain import SOURCES, citation, heading, plain_text
+from ggztriage.advies.sheet import MARKS, Item, Section, sheet
 
 _COLOURS = {"ja": "green", "nee": "red", "onbekend": "yellow"}
 MAX_WIDTH = 96

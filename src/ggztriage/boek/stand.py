@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
-from ggztriage.schema import (
+from ggztriage.boek.schema import (
     LANDELIJK,
     AanvragenDef,
     Bron,
@@ -27,7 +27,7 @@ from ggztriage.schema import (
     UitkomstDef,
     Vraag,
 )
-from ggztriage.tree import Alle, Antwoord, Getal, Oordeel, Voorwaarde, criteria, leaves, vragen
+from ggztriage.taal.tree import Alle, Antwoord, Getal, Oordeel, Voorwaarde, criteria, leaves, vragen
 
 
 @dataclass(frozen=True)

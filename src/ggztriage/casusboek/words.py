@@ -7,10 +7,10 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from ggztriage.boek.schema import Code, Ja, Naam, Tekst
 from ggztriage.data import data_folder
 from ggztriage.errors import OngeldigRegelboek
 from ggztriage.reading import Unreadable, read_file
-from ggztriage.schema import Code, Ja, Naam, Tekst
 from ggztriage.validation import in_dutch
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ggztriage.explanation import source_texts
-from ggztriage.schema import Vraag
-from ggztriage.stand import Stand
+from ggztriage.advies.explanation import source_texts
+from ggztriage.boek.schema import Vraag
+from ggztriage.boek.stand import Stand
 
 
 def as_data(vraag: Vraag, stand: Stand) -> dict[str, Any]:

@@ -8,13 +8,13 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from ggztriage.contradictions import Deel, check_logic, conditions, rules
-from ggztriage.loading import Report, Source
+from ggztriage.boek.contradictions import Deel, check_logic, conditions, rules
+from ggztriage.boek.loading import Report, Source
+from ggztriage.boek.schema import RegelboekDeel, RegioDeel, Vraag
+from ggztriage.boek.stand import Stand, compose, evaluation_order
 from ggztriage.names import shown, suggestion
 from ggztriage.reading import Place
-from ggztriage.schema import RegelboekDeel, RegioDeel, Vraag
-from ggztriage.stand import Stand, compose, evaluation_order
-from ggztriage.tree import Aanvraag, Uitkomst, leaves
+from ggztriage.taal.tree import Aanvraag, Uitkomst, leaves
 
 RESERVED = ("alle", "een_van", "uitkomst", "aanvragen", "onbekend")
 

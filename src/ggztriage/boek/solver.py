@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ggztriage.stand import Stand
-from ggztriage.tree import Alle, Antwoord, EenVan, Getal, Keuze, Oordeel, Voorwaarde
+from ggztriage.boek.stand import Stand
+from ggztriage.taal.tree import Alle, Antwoord, EenVan, Getal, Keuze, Oordeel, Voorwaarde
 
 MAX_STEPS = 50_000
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Place
-from ggztriage.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
 
 JA_NEE = ("ja", "nee")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
-from ggztriage.advies import Advies
-from ggztriage.sheet import MARKS, Item, Section, Sheet, sheet
+from ggztriage.advies.advies import Advies
+from ggztriage.advies.sheet import MARKS, Item, Section, Sheet, sheet
 
 WIDTH = 88
 SOURCES = "Bronnen"

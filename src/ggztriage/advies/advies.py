@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, computed_field
 
-from ggztriage.explanation import Bekend, choose_text, criterium_text, source_texts, summary
-from ggztriage.stand import Stand, herkomst_van
-from ggztriage.tree import Antwoord
+from ggztriage.advies.explanation import Bekend, choose_text, criterium_text, source_texts, summary
+from ggztriage.boek.stand import Stand, herkomst_van
+from ggztriage.taal.tree import Antwoord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ggztriage.boek.schema import Criterium, Regel, Route, Signaal
     from ggztriage.motor import Uitslag
-    from ggztriage.schema import Criterium, Regel, Route, Signaal
-    from ggztriage.search import Missing, Search, WhatIf
+    from ggztriage.search.search import Missing, Search, WhatIf
 
 Waarde = Literal["ja", "nee", "onbekend"]
 
@@ -273,19 +273,19 @@ class Advies(BaseModel):
 
     def als_tekst(self, *, kort: bool = False) -> str:
         """The advice in plain Dutch text, for people; ``kort`` fits one screen."""
-        from ggztriage.render.plain import plain_text
+        from ggztriage.advies.render.plain import plain_text
 
         return plain_text(self, short=kort)
 
     def als_markdown(self) -> str:
         """The whole advice as Markdown."""
-        from ggztriage.render.markdown import markdown
+        from ggztriage.advies.render.markdown import markdown
 
         return markdown(self)
 
     def als_html(self) -> str:
         """The whole advice as an HTML fragment; every text in it is escaped."""
-        from ggztriage.render.html import html_fragment
+        from ggztriage.advies.render.html import html_fragment
 
         return html_fragment(self)
 

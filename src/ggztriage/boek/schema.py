@@ -22,8 +22,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from ggztriage.conditions import ConditionReader, Vocabulary
-from ggztriage.tree import JaNee, Voorwaarde
+from ggztriage.taal.conditions import ConditionReader, Vocabulary
+from ggztriage.taal.tree import JaNee, Voorwaarde
 
 LANDELIJK = "landelijk"
 """The origin of everything that no regional file brought."""

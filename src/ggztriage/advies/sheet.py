@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ggztriage.advies import Advies
-from ggztriage.explanation import change_text, choose_text, messages
+from ggztriage.advies.advies import Advies
+from ggztriage.advies.explanation import change_text, choose_text, messages
+from ggztriage.boek.schema import LANDELIJK, Sectie
+from ggztriage.boek.stand import Stand, herkomst_van
 from ggztriage.names import listed
-from ggztriage.schema import LANDELIJK, Sectie
-from ggztriage.stand import Stand, herkomst_van
 
 MARKS = {"ja": "✓", "nee": "✗", "onbekend": "?"}
 """A sign for each value of a criterium; always shown beside the word itself."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from ggztriage.advies import Advies
-from ggztriage.render.plain import SOURCES, citation, heading
-from ggztriage.sheet import MARKS, Item, Section, sheet
+from ggztriage.advies.advies import Advies
+from ggztriage.advies.render.plain import SOURCES, citation, heading
+from ggztriage.advies.sheet import MARKS, Item, Section, sheet
 
 
 def html_fragment(advies: Advies, level: int = 2) -> str:

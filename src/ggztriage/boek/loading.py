@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ggztriage.conditions import JA_NEE, Bereik, Vocabulary
+from ggztriage.boek.schema import RegelboekDeel, RegioDeel
 from ggztriage.errors import OngeldigRegelboek
 from ggztriage.reading import Document, Place, Unreadable, read_file
-from ggztriage.schema import RegelboekDeel, RegioDeel
+from ggztriage.taal.conditions import JA_NEE, Bereik, Vocabulary
 from ggztriage.validation import in_dutch
 
 MAX_FILES = 200

@@ -1,0 +1,1 @@
+"""Exact searches: which open answer matters, and which change would change the outcome."""

@@ -1,0 +1,1 @@
+"""The rule language: one small tree of conditions, and how it is read from YAML."""
