@@ -1,12 +1,17 @@
 """The two motors, and the model written by hand: three independent readings that must agree."""
 
+import json
 import random
 import threading
 from dataclasses import asdict
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ggztriage import MotorNietBeschikbaar, Regelboek, adviseer
 from ggztriage.motor import make_motor
@@ -96,6 +101,32 @@ def test_mixed_conditions_fire_once_however_many_ways_they_hold(tmp_path: Any) -
     )
     for motor in ("durable", "gecompileerd"):
         assert boek.adviseer({"a": "ja", "b": "ja"}, motor=motor).regels == ["c-ja", "d-ja"]
+
+
+def nested(*, depth: int) -> st.SearchStrategy[Any]:
+    """Conditions of signals in which answers, judgements and the outcome are mixed at every depth."""
+    leaf = st.sampled_from(
+        [{"a": "ja"}, {"b": "nee"}, {"c": "ja"}, {"uitkomst": "hoog"}, {"uitkomst": ["hoog", "midden"]}]
+    )
+    if depth == 0:
+        return leaf
+    parts = st.lists(nested(depth=depth - 1), min_size=2, max_size=3)
+    return leaf | st.builds(lambda key, delen: {key: delen}, st.sampled_from(["alle", "een_van"]), parts)
+
+
+@settings(max_examples=60)
+@given(st.lists(nested(depth=3), min_size=4, max_size=4))
+def test_motors_agree_on_conditions_that_ask_the_same_fact_in_several_places(conditions: list[Any]) -> None:
+    signalen = [
+        {"id": f"s{n}", "naam": "S", "als": als, "tekst": "T.", "bronnen": ["bron"]}
+        for n, als in enumerate(json.loads(json.dumps(conditions)))  # without shared parts: YAML would write aliases
+    ]
+    with TemporaryDirectory() as folder:
+        stand = load_book(Path(folder), signalen=signalen).stand()
+    durable, compiled = make_motor("durable", stand), make_motor("gecompileerd", stand)
+    for a, b in product(("ja", "nee", None), repeat=2):
+        answers: dict[str, Antwoord] = {name: value for name, value in (("a", a), ("b", b)) if value}
+        assert asdict(durable.draai(answers)) == asdict(compiled.draai(answers)), answers
 
 
 def test_durable_keeps_nothing_of_a_case_and_forgets_between_cases() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import count, product
+from itertools import chain, count, product
 from threading import Lock
 from typing import Any
 
@@ -163,24 +163,37 @@ def _nothing(_closure: Any) -> None:
 
 
 def _ways(voorwaarde: Voorwaarde) -> list[list[Definition]]:
-    """The ways in which a condition can hold, each a list of patterns that must be matched by as many facts."""
+    """The ways in which a condition can hold, each a list of patterns that must be matched by as many facts.
+
+    durable-rules never matches one fact twice, so all that a way asks of one fact stands in one pattern.
+    """
+    ways = []
+    for asked in _asked(voorwaarde):
+        of_one_fact: dict[str, list[Definition]] = {}
+        for fact, pattern in asked:
+            patterns = of_one_fact.setdefault(fact, [{"feit": "casus"}] if fact == "casus" else [])
+            if pattern not in patterns:
+                patterns.append(pattern)
+        ways.append([_all_of(patterns) for patterns in of_one_fact.values()])
+    return ways
+
+
+def _asked(voorwaarde: Voorwaarde) -> list[tuple[tuple[str, Definition], ...]]:
+    """For each way in which a condition can hold: what it asks, as the fact that must answer and a pattern."""
     if _reads_only_answers(voorwaarde):
-        return [[{"$and": [{"feit": "casus"}, _pattern(voorwaarde)]}]]
+        return [(("casus", _pattern(voorwaarde)),)]
     match voorwaarde:
         case Oordeel(criterium, waarde):
-            return [[{"oordeel": f"{criterium}={waarde}"}]]
+            judged = f"{criterium}={waarde}"
+            return [((judged, {"oordeel": judged}),)]
         case Uitkomst(uitkomsten):
-            return [[_one_of("uitkomst", uitkomsten)]]
+            return [(("uitkomst", _one_of("uitkomst", uitkomsten)),)]
         case Aanvraag(waarde):
-            return [[{"aanvragen": waarde}]]
+            return [(("aanvragen", {"aanvragen": waarde}),)]
         case EenVan(delen):
-            return [way for deel in delen for way in _ways(deel)]
+            return [way for deel in delen for way in _asked(deel)]
         case Alle(delen):
-            answers = tuple(deel for deel in delen if _reads_only_answers(deel))
-            rest = [_ways(deel) for deel in delen if deel not in answers]
-            if answers:
-                rest.insert(0, _ways(Alle(answers)))
-            return [[pattern for way in chosen for pattern in way] for chosen in product(*rest)]
+            return [tuple(chain.from_iterable(chosen)) for chosen in product(*map(_asked, delen))]
     raise AssertionError(voorwaarde)
 
 
