@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.measure import take_turns, timed
 from benchmarks.result import Goal, Group, Line, Series
-from ggztriage.boek.loading import Source, parse_regelboek
+from ggztriage.boek.loading import Unparsed, parse_regelboek
 from ggztriage.boek.stand import Stand, compose
 from ggztriage.motor import Motor, make_motor
 from ggztriage.taal.tree import Antwoord
@@ -63,7 +63,7 @@ def stand_of(rules: int) -> Stand:
             outcome("midden", 1),
         ],
     )
-    return compose(parse_regelboek(Source("klein", content)), (), date.today())
+    return compose(parse_regelboek(Unparsed("klein", content)), (), date.today())
 
 
 def _criterium(number: int, name: str) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from ggztriage.bespreking.model import Sessie, Tafelcasus, Voorbereiding
 from ggztriage.bespreking.preparation import boek_for, casebook_for, choose_cases, lay_all, read_preparation
+from ggztriage.bespreking.sessie import Sessie, Tafelcasus, Voorbereiding
 from ggztriage.bespreking.store import Store
 
 VOORBEELD = Path(__file__).resolve().parent.parent / "docs" / "voorbeelden" / "bespreking.yaml"

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from ggztriage.boek.loading import Source, parse_regelboek, parse_regio
+from ggztriage.boek.loading import Unparsed, parse_regelboek, parse_regio
 from ggztriage.boek.stand import Stand, compose
 from ggztriage.motor import Uitslag, durable_is_here, make_motor
 from ggztriage.proof.checker import Bevinding, properties_of, prove_stand
@@ -20,11 +20,11 @@ Answers = dict[str, Antwoord]
 
 def room_of(regio: Mapping[str, Any] | None = None, **sections: Any) -> Room:
     """The room of the small rulebook with ``sections`` replaced. Only its form is checked: it may be broken."""
-    source = Source("klein", book(**sections))
+    source = Unparsed("klein", book(**sections))
     deel = parse_regelboek(source)
     if regio is None:
         return Room(compose(deel, (), DAY), deel.bewijs)
-    parts = (parse_regio(Source("regio", dict(regio)), source),)
+    parts = (parse_regio(Unparsed("regio", dict(regio)), source),)
     return Room(compose(deel, parts, DAY), deel.bewijs, compose(deel, (), DAY))
 
 

@@ -17,15 +17,15 @@ import yaml
 from ggztriage import OngeldigRegelboek, Regelboek
 from ggztriage.advies.explanation import Bekend
 from ggztriage.boek.checks import check_regelboek, check_regio
-from ggztriage.boek.loading import Source, parse_regelboek, parse_regio
+from ggztriage.boek.loading import Unparsed, parse_regelboek, parse_regio
 from ggztriage.boek.schema import Bewijs
 from ggztriage.boek.stand import Stand, compose
-from ggztriage.casusboek.boek import Casusboek
-from ggztriage.casusboek.model import Verwacht
+from ggztriage.casusboek.casusboek import Casusboek
+from ggztriage.casusboek.velden import Verwacht
 from ggztriage.motor import Uitslag, make_motor
 from ggztriage.proof.checker import properties_of, prove_stand
-from ggztriage.proof.compare import differences
 from ggztriage.proof.room import Room
+from ggztriage.proof.two_books import differences
 from ggztriage.taal.tree import Antwoord, holds
 
 Place = tuple[str | int, ...]
@@ -189,7 +189,7 @@ class Judge:
         return "gelijkwaardig" if same and _names(stand) == _names(self.stand) else "overleeft"
 
     def _loaded(self, mutant: Mutant) -> tuple[Stand, Bewijs]:
-        source = Source("mutant", dict(mutant.values))
+        source = Unparsed("mutant", dict(mutant.values))
         if not self.boek.regiodelen:
             deel = parse_regelboek(source)
             check_regelboek(deel, source)

@@ -14,9 +14,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from ggztriage.bespreking import room
-from ggztriage.bespreking.model import Beoordeling
-from ggztriage.bespreking.report import report
+from ggztriage.bespreking import inbreng
+from ggztriage.bespreking.sessie import Beoordeling
+from ggztriage.bespreking.sessieverslag import report
 from ggztriage.bespreking.store import Store
 from ggztriage.web.security import TOKEN_FIELD
 from tests.bespreking_support import Running, make_session, running
@@ -199,6 +199,6 @@ def check_kept(store: Store, name: str, phones: list[Phone]) -> None:
         key = next(value for cookie, value in phone.cookies.items() if cookie.startswith("ggztriage_mee_"))
         who = store.deelnemer(name, key)
         assert who is not None
-        kept = room.eigen(store, name, who, 0)
+        kept = inbreng.eigen(store, name, who, 0)
         assert kept == Beoordeling.model_validate({"criteria": phone.kept, "uitkomst": "twijfel"})
     store.close()

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ggztriage.bespreking import room, steps
+from ggztriage.bespreking import inbreng, steps
 from ggztriage.bespreking.codes import ALPHABET, new_code, read_code, show_code
 from ggztriage.bespreking.database import FILE
-from ggztriage.bespreking.errors import GeenSessie, Ingehaald, NietNu
-from ggztriage.bespreking.model import Beoordeling, Bijdrage, Deelnemer, Evaluatie, Sessie
+from ggztriage.bespreking.refusals import GeenSessie, Ingehaald, NietNu
+from ggztriage.bespreking.sessie import Beoordeling, Bijdrage, Deelnemer, Evaluatie, Sessie
 from ggztriage.bespreking.store import DAY, Store
 from ggztriage.errors import Fout, Persoonsgegevens
 from tests.bespreking_support import make_session
@@ -102,25 +102,25 @@ def test_a_judgement_is_only_taken_while_its_case_is_judged(store: Store, sessie
     for moment in ("inbrengen", "verhelderen", "spiegelen", "richting"):
         go(store, sessie, moment)
         with pytest.raises(NietNu):
-            room.beoordeel(store, sessie.id, who, 0, given)
+            inbreng.beoordeel(store, sessie.id, who, 0, given)
     go(store, sessie, "beoordelen", casus=1)
     with pytest.raises(NietNu):
-        room.beoordeel(store, sessie.id, who, 0, given)
+        inbreng.beoordeel(store, sessie.id, who, 0, given)
     go(store, sessie, "beoordelen")
-    room.beoordeel(store, sessie.id, who, 0, given)
+    inbreng.beoordeel(store, sessie.id, who, 0, given)
     store.pauzeer(sessie.id, store.sessie(sessie.id).versie, aan=True)
     with pytest.raises(NietNu, match="pauze"):
-        room.beoordeel(store, sessie.id, who, 0, given.model_copy(update={"uitkomst": "kansrijk"}))
+        inbreng.beoordeel(store, sessie.id, who, 0, given.model_copy(update={"uitkomst": "kansrijk"}))
     assert [stem.beoordeling for stem in store.stemmen(sessie.id, 0)] == [given]
 
 
 def test_a_later_judgement_takes_the_place_of_an_earlier_one(store: Store, sessie: Sessie) -> None:
     who = join(store, sessie)
     go(store, sessie, "beoordelen")
-    room.beoordeel(store, sessie.id, who, 0, Beoordeling(uitkomst="twijfel"))
-    room.beoordeel(store, sessie.id, who, 0, Beoordeling(uitkomst="kansrijk"))
-    assert room.telling(store, sessie.id, 0) == 1
-    assert room.eigen(store, sessie.id, who, 0) == Beoordeling(uitkomst="kansrijk")
+    inbreng.beoordeel(store, sessie.id, who, 0, Beoordeling(uitkomst="twijfel"))
+    inbreng.beoordeel(store, sessie.id, who, 0, Beoordeling(uitkomst="kansrijk"))
+    assert inbreng.telling(store, sessie.id, 0) == 1
+    assert inbreng.eigen(store, sessie.id, who, 0) == Beoordeling(uitkomst="kansrijk")
 
 
 @pytest.mark.parametrize("wrong", [{"criteria": {"bestaat_niet": "ja"}}, {"uitkomst": "bestaat_niet"}])
@@ -128,54 +128,54 @@ def test_answers_that_do_not_exist_are_refused(store: Store, sessie: Sessie, wro
     who = join(store, sessie)
     go(store, sessie, "beoordelen")
     with pytest.raises(Fout, match="hoort niet bij deze casus"):
-        room.beoordeel(store, sessie.id, who, 0, Beoordeling.model_validate(wrong))
+        inbreng.beoordeel(store, sessie.id, who, 0, Beoordeling.model_validate(wrong))
 
 
 def test_the_privacy_guard_reads_everything_that_is_typed(store: Store, sessie: Sessie) -> None:
     who, real = join(store, sessie), "Bel 06-12345678"
     go(store, sessie, "beoordelen")
     with pytest.raises(Persoonsgegevens, match="telefoonnummer"):
-        room.beoordeel(store, sessie.id, who, 0, Beoordeling(reden=real))
+        inbreng.beoordeel(store, sessie.id, who, 0, Beoordeling(reden=real))
     go(store, sessie, "richting")
     with pytest.raises(Persoonsgegevens):
-        room.draag_bij(store, sessie.id, who, Bijdrage(id=0, casus=0, soort="actie", tekst=real))
+        inbreng.draag_bij(store, sessie.id, who, Bijdrage(id=0, casus=0, soort="actie", tekst=real))
     for given in (
         Bijdrage(id=0, casus=0, soort="actie", tekst=real),
         Bijdrage(id=0, casus=0, soort="actie", tekst="x", wie=real),
     ):
         with pytest.raises(Persoonsgegevens):
-            room.spreek_af(store, sessie.id, given)
+            inbreng.spreek_af(store, sessie.id, given)
     for field in ("tekst", "waarom"):
         with pytest.raises(Persoonsgegevens):
             store.leg_vast(sessie.id, 0, 0, lambda was, field=field: was.model_copy(update={field: real}))  # type: ignore[misc]
     store.ga_naar(sessie.id, store.sessie(sessie.id).versie, 11)
     with pytest.raises(Persoonsgegevens):
-        room.evalueer(store, sessie.id, who, Evaluatie(tekst={"geleerd": real}))
-    assert room.bijdragen(store, sessie.id) == []
-    assert room.evaluaties(store, sessie.id) == []
+        inbreng.evalueer(store, sessie.id, who, Evaluatie(tekst={"geleerd": real}))
+    assert inbreng.bijdragen(store, sessie.id) == []
+    assert inbreng.evaluaties(store, sessie.id) == []
 
 
 def test_texts_have_a_limit_and_people_too(store: Store, sessie: Sessie) -> None:
     who = join(store, sessie)
     go(store, sessie, "verhelderen")
     with pytest.raises(Fout, match="te lang"):
-        room.draag_bij(store, sessie.id, who, Bijdrage(id=0, casus=0, soort="vraag", tekst="a" * 301))
-    for _ in range(room.MAX_EACH):
-        room.draag_bij(store, sessie.id, who, Bijdrage(id=0, casus=0, soort="vraag", tekst="Waarom?"))
+        inbreng.draag_bij(store, sessie.id, who, Bijdrage(id=0, casus=0, soort="vraag", tekst="a" * 301))
+    for _ in range(inbreng.MAX_EACH):
+        inbreng.draag_bij(store, sessie.id, who, Bijdrage(id=0, casus=0, soort="vraag", tekst="Waarom?"))
     with pytest.raises(Fout, match="hardop"):
-        room.draag_bij(store, sessie.id, who, Bijdrage(id=0, casus=0, soort="vraag", tekst="Waarom?"))
+        inbreng.draag_bij(store, sessie.id, who, Bijdrage(id=0, casus=0, soort="vraag", tekst="Waarom?"))
 
 
 def test_a_proposal_is_taken_over_once(store: Store, sessie: Sessie) -> None:
     who = join(store, sessie)
     go(store, sessie, "richting")
-    room.draag_bij(store, sessie.id, who, Bijdrage(id=0, casus=0, soort="actie", tekst="Bel elkaar."))
-    proposal = room.bijdragen(store, sessie.id)[0]
+    inbreng.draag_bij(store, sessie.id, who, Bijdrage(id=0, casus=0, soort="actie", tekst="Bel elkaar."))
+    proposal = inbreng.bijdragen(store, sessie.id)[0]
     assert not proposal.afgesproken
-    room.spreek_af(store, sessie.id, proposal.model_copy(update={"wie": "gemeente", "wanneer": "1 maart 2027"}))
+    inbreng.spreek_af(store, sessie.id, proposal.model_copy(update={"wie": "gemeente", "wanneer": "1 maart 2027"}))
     with pytest.raises(Ingehaald):
-        room.spreek_af(store, sessie.id, proposal.model_copy(update={"wie": "aanbieder"}))
-    kept = room.bijdragen(store, sessie.id)
+        inbreng.spreek_af(store, sessie.id, proposal.model_copy(update={"wie": "aanbieder"}))
+    kept = inbreng.bijdragen(store, sessie.id)
     assert [(one.wie, one.wanneer, one.afgesproken) for one in kept] == [("gemeente", "1 maart 2027", True)]
 
 
@@ -195,7 +195,7 @@ def test_expired_and_deleted_sessions_leave_nothing_behind(
     stays = make_session(store, bewaren=60)
     go(store, gone, "verhelderen")
     text = "Zin die nergens meer mag staan"
-    room.draag_bij(store, gone.id, join(store, gone), Bijdrage(id=0, casus=0, soort="vraag", tekst=text))
+    inbreng.draag_bij(store, gone.id, join(store, gone), Bijdrage(id=0, casus=0, soort="vraag", tekst=text))
     later = time.time() + 2 * DAY
     monkeypatch.setattr(time, "time", lambda: later)
     with pytest.raises(GeenSessie):

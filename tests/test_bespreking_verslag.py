@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ggztriage.bespreking import room
+from ggztriage.bespreking import inbreng
 from ggztriage.bespreking.mirror import EVERYBODY, OTHERS, SMALLEST, merged, mirror
-from ggztriage.bespreking.model import Beoordeling, Bijdrage, Controle, Evaluatie, Sessie, Stem
-from ggztriage.bespreking.report import report
 from ggztriage.bespreking.report_text import as_csv, as_markdown
+from ggztriage.bespreking.sessie import Beoordeling, Bijdrage, Evaluatie, Sessie, Stem, Vinkje
+from ggztriage.bespreking.sessieverslag import report
 from ggztriage.bespreking.store import Store
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.web.bespreking.printed import report_file
@@ -91,7 +91,7 @@ def hold(store: Store, people: list[tuple[str, str]], **changes: object) -> Sess
             assert who is not None
             criteria = {"blijvend": answer, "grondslag": "ja"}
             thought = Beoordeling.model_validate({"criteria": criteria, "uitkomst": "twijfel", "reden": "Om de nacht."})
-            room.beoordeel(store, sessie.id, who, casus, thought)
+            inbreng.beoordeel(store, sessie.id, who, casus, thought)
     return store.sessie(sessie.id)
 
 
@@ -142,14 +142,14 @@ def test_everything_that_was_agreed_is_in_every_form(store: Store) -> None:
                 "waarom": "Nu of <later>",
                 "keuze": "wmo",
                 "tekst": "Eerst een *lange* beschikking",
-                "controles": {"duidelijk": Controle(klaar=True, noot="Ja hoor")},
+                "controles": {"duidelijk": Vinkje(klaar=True, noot="Ja hoor")},
                 "grijs_gebied": "ciz_wijst_af",
             }
         ),
     )
     for kind, text in (("actie", "Bel <elkaar>"), ("hulpmiddel", "Leg nacht uit")):
         made = Bijdrage.model_validate({"id": 0, "casus": 0, "soort": kind, "tekst": text, "wie": "zorgkantoor"})
-        room.spreek_af(store, sessie.id, made)
+        inbreng.spreek_af(store, sessie.id, made)
     found = report(store, sessie.id)
     assert found.casussen[0].grijs[0].startswith("De zaal herkent een grijs gebied. De aanbieder of de gemeente")
     assert [actie.wie for actie in found.acties] == ["zorgkantoor"]
@@ -185,7 +185,7 @@ def test_a_title_is_no_formula(store: Store) -> None:
         assert who is not None
         if not place:
             store.ga_naar(sessie.id, 0, 3)
-        room.beoordeel(store, sessie.id, who, 0, Beoordeling())
+        inbreng.beoordeel(store, sessie.id, who, 0, Beoordeling())
     assert "'=1+1;" in as_csv(report(store, sessie.id))
 
 
@@ -195,7 +195,7 @@ def test_few_reactions_at_the_end_are_only_counted(store: Store) -> None:
     for count in (1, 2, 3):
         who = store.deelnemer(sessie.id, store.doe_mee(sessie.id, "gemeente"))
         assert who is not None
-        room.evalueer(store, sessie.id, who, Evaluatie(schaal={"begrip": 3}, tekst={"geleerd": f"Les {count}"}))
+        inbreng.evalueer(store, sessie.id, who, Evaluatie(schaal={"begrip": 3}, tekst={"geleerd": f"Les {count}"}))
         back = report(store, sessie.id).evaluatie
         assert back.aantal == count
         assert bool(back.tekst) == (count >= SMALLEST)

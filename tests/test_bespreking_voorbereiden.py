@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from ggztriage.bespreking.model import Voorbereiding
 from ggztriage.bespreking.preparation import (
     boek_for,
     casebook_for,
@@ -16,6 +15,7 @@ from ggztriage.bespreking.preparation import (
     read_preparation,
     read_upload,
 )
+from ggztriage.bespreking.sessie import Voorbereiding
 from ggztriage.bespreking.steps import momenten, programma
 from ggztriage.bespreking.store import Store
 from ggztriage.cli import app as program

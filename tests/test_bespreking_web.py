@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from ggztriage.bespreking.codes import show_code
-from ggztriage.bespreking.model import Sessie
+from ggztriage.bespreking.sessie import Sessie
 from ggztriage.web.app import make_app
 from ggztriage.web.bespreking import attach
 from ggztriage.web.bespreking.kamer import Kamer, Limiter

@@ -10,9 +10,9 @@ import pytest
 
 from ggztriage import Regelboek
 from ggztriage.casusboek import Casusboek, Geval
-from ggztriage.casusboek.checks import words
-from ggztriage.casusboek.compare import Proef, run, run_variants
+from ggztriage.casusboek.case_checks import words
 from ggztriage.casusboek.coverage import measure
+from ggztriage.casusboek.proef import Proef, run, run_variants
 from ggztriage.casusboek.readability import B1, readability
 from ggztriage.data import data_folder
 from ggztriage.motor import durable_is_here

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ggztriage import Regelboek
-from ggztriage.proof.compare import compare
+from ggztriage.proof.two_books import compare
 from tests.bewijzen import run
 from tests.casussen import criterium, load_book, outcome, question, rule
 

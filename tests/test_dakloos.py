@@ -17,7 +17,7 @@ import yaml
 import ggztriage
 from ggztriage import Casus, OngeldigeCasus, Regelboek
 from ggztriage.casusboek import Casusboek
-from ggztriage.casusboek.compare import run, run_variants
+from ggztriage.casusboek.proef import run, run_variants
 from ggztriage.casusboek.readability import B1, readability
 from ggztriage.cli.app import run as command
 from ggztriage.data import data_folder

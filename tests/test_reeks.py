@@ -24,7 +24,7 @@ from ggztriage.boek.stand import Stand
 from ggztriage.cli.app import run
 from ggztriage.motor import make_motor
 from ggztriage.motor.uitslag import Uitslag
-from ggztriage.reeks.bestand import Verslag, reeks_bestand
+from ggztriage.reeks.bestand import Reeksverslag, reeks_bestand
 from ggztriage.reeks.sink import open_sink
 from ggztriage.taal.tree import Antwoord
 from tests.casussen import load_book
@@ -218,7 +218,7 @@ def test_no_rows(tmp_path: Path, text: str) -> None:
 
 
 def test_more_rows_than_fit_in_one_batch_stay_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ggztriage.reeks.source.ROWS", 64)
+    monkeypatch.setattr("ggztriage.reeks.arrow_source.ROWS", 64)
     monkeypatch.setattr("ggztriage.reeks.csv_source._BLOCK", 4096)
     rows = some_rows(1_000)
     table = as_table(rows).append_column("nr", pa.array(range(len(rows))))
@@ -582,7 +582,7 @@ def test_the_summary_counts_outcomes_by_group(call: Any, tmp_path: Path) -> None
     assert "vanaf 27 jaar" in out
 
 
-def counted(verslag: Verslag, which: int) -> dict[str, tuple[int, ...]]:
+def counted(verslag: Reeksverslag, which: int) -> dict[str, tuple[int, ...]]:
     groepen = verslag.groepen[which]
     return dict(zip(groepen.namen, groepen.aantallen, strict=True))
 

@@ -18,11 +18,11 @@ from ggztriage.data import data_folder
 from ggztriage.taal.tree import Alle, EenVan, Getal, Keuze, Voorwaarde, holds
 from ggztriage.verken import draw
 from ggztriage.verken.check import check_figures
-from ggztriage.verken.compare import Side
 from ggztriage.verken.draw import Group, draw_people
 from ggztriage.verken.explore import explore
 from ggztriage.verken.output import write_folder
 from ggztriage.verken.population import read_population
+from ggztriage.verken.sides import Side
 
 BOEK = Regelboek.standaard()
 STAND = BOEK.stand()

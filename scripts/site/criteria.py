@@ -11,10 +11,10 @@ from ggztriage.advies.explanation import change_text
 from ggztriage.boek.schema import Criterium, Regel
 from ggztriage.boek.stand import Stand
 from ggztriage.casusboek import Casusboek
-from ggztriage.casusboek.boek import Geval
+from ggztriage.casusboek.casusboek import Geval
 from ggztriage.names import listed
 from ggztriage.taal.tree import Voorwaarde, criteria, vragen
-from ggztriage.web.wording import Words, in_words
+from ggztriage.web.condition_words import Words, in_words
 from scripts.site.marks import link, page, plain, table
 
 LOGICA = {

@@ -41,3 +41,25 @@ class MotorNietBeschikbaar(Fout):
 
 class NietGevonden(OngeldigRegelboek):
     """The rulebook or region that was asked for does not exist: the call is wrong, not the rulebook."""
+
+
+class Meldingen:
+    """Gathers mistakes in a rulebook as (place, message) and raises them together."""
+
+    def __init__(self, meldingen: Iterable[tuple[str, str]] = ()) -> None:
+        """Begin with what was found before."""
+        self.meldingen = list(meldingen)
+
+    def add(self, place: str, message: str) -> None:
+        """Note one mistake; the same mistake is noted once."""
+        if (place, message) not in self.meldingen:
+            self.meldingen.append((place, message))
+
+    def stop_if_any(self) -> None:
+        """Raise what was gathered.
+
+        Raises:
+            OngeldigRegelboek: when there is any mistake.
+        """
+        if self.meldingen:
+            raise OngeldigRegelboek(self.meldingen)

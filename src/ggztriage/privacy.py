@@ -21,7 +21,7 @@ MAX_VONDSTEN = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Vondst:
+class Persoonsvondst:
     """Something that looks like a real person's.
 
     Attributes:
@@ -39,7 +39,7 @@ class Vondst:
     uitleg: str
 
 
-def vind_persoonsgegevens(teksten: Mapping[str, str]) -> list[Vondst]:
+def vind_persoonsgegevens(teksten: Mapping[str, str]) -> list[Persoonsvondst]:
     """Find BSNs, dates, e-mail addresses, phone numbers, addresses and IBANs in texts (place to text).
 
     Full-width digits, unusual spaces and dashes and invisible characters are read as what they look like.
@@ -47,18 +47,18 @@ def vind_persoonsgegevens(teksten: Mapping[str, str]) -> list[Vondst]:
     Returns:
         The findings, text by text, in reading order; at most `MAX_VONDSTEN`.
     """
-    vondsten: list[Vondst] = []
+    vondsten: list[Persoonsvondst] = []
     for plaats, text in teksten.items():
         plain = text.translate(_Lookalikes())
         previous, line = 0, 1
         for start, end, soort in sorted(_places(plain, MAX_VONDSTEN - len(vondsten))):
             line += plain.count("\n", previous, start)
             previous = start
-            vondsten.append(Vondst(plaats, line, soort, _masked(plain[start:end]), _UITLEG[soort]))
+            vondsten.append(Persoonsvondst(plaats, line, soort, _masked(plain[start:end]), _UITLEG[soort]))
     return vondsten
 
 
-def afwijzing(vondsten: Sequence[Vondst]) -> str:
+def afwijzing(vondsten: Sequence[Persoonsvondst]) -> str:
     """Explain in Dutch why a case with these findings is refused, and how to go on."""
     lines = [f"- {v.plaats}, regel {v.regel}: {v.fragment} {v.uitleg}" for v in vondsten]
     return "\n".join((_KOP, *lines, _SLOT))

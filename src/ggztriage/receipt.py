@@ -23,7 +23,7 @@ from ggztriage.taal.tree import Antwoord
 MAX_REASON = 4_000
 
 
-class Bewijs(BaseModel):
+class Kwitantie(BaseModel):
     """What a receipt holds. It has the answers, not the story: no more of a person than the advice rests on."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -46,7 +46,7 @@ class Controle:
     verschillen: tuple[str, ...]
 
 
-def make_receipt(advies: Advies, afwijking: str | None = None) -> Bewijs:
+def make_receipt(advies: Advies, afwijking: str | None = None) -> Kwitantie:
     """The receipt of an advice.
 
     Args:
@@ -58,7 +58,7 @@ def make_receipt(advies: Advies, afwijking: str | None = None) -> Bewijs:
     """
     if afwijking is not None and not 0 < len(afwijking.strip()) <= MAX_REASON:
         raise OngeldigeCasus([("--afwijking", f"Schrijf in 1 tot {MAX_REASON} tekens waarom u afwijkt.")])
-    return Bewijs(
+    return Kwitantie(
         ggztriage=__version__,
         gemaakt_op=date.today(),
         titel=advies.titel,
@@ -68,7 +68,7 @@ def make_receipt(advies: Advies, afwijking: str | None = None) -> Bewijs:
     )
 
 
-def write_receipt(bewijs: Bewijs, pad: Path) -> None:
+def write_receipt(bewijs: Kwitantie, pad: Path) -> None:
     """Write the receipt as JSON; an existing file is only replaced by a whole one.
 
     Raises:
@@ -77,7 +77,7 @@ def write_receipt(bewijs: Bewijs, pad: Path) -> None:
     write_atomically(pad, bewijs.model_dump_json(indent=2) + "\n")
 
 
-def read_receipt(pad: Path) -> Bewijs:
+def read_receipt(pad: Path) -> Kwitantie:
     """Read a receipt.
 
     Raises:
@@ -87,7 +87,7 @@ def read_receipt(pad: Path) -> Bewijs:
         document = read_file(pad)
         if document.problems or not isinstance(document.value, Mapping):
             raise OngeldigeCasus([(str(pad), "Dit is geen bewijs van ggztriage.")])
-        return Bewijs.model_validate(document.value)
+        return Kwitantie.model_validate(document.value)
     except Unreadable as problem:
         raise OngeldigeCasus([(problem.place, problem.message)]) from None
     except ValidationError as problem:
@@ -95,7 +95,7 @@ def read_receipt(pad: Path) -> Bewijs:
         raise OngeldigeCasus([(str(pad), f"Dit is geen heel bewijs van ggztriage (kijk bij: {fields}).")]) from None
 
 
-def check_receipt(bewijs: Bewijs, boek: Regelboek) -> Controle:
+def check_receipt(bewijs: Kwitantie, boek: Regelboek) -> Controle:
     """Work the advice out again with ``boek``, for the date of the receipt, and compare."""
     old = bewijs.advies
     differences = []

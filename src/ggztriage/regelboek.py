@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ggztriage.advies.advies import Advies, Basis
 from ggztriage.boek.checks import check_regelboek, check_regio, check_together, period_starts
-from ggztriage.boek.loading import Source, parse_regelboek, parse_regio, read_folder, read_regio
+from ggztriage.boek.loading import Unparsed, parse_regelboek, parse_regio, read_folder, read_regio
 from ggztriage.boek.schema import RegelboekDeel, RegioDeel
 from ggztriage.boek.stand import Stand, compose
 from ggztriage.casus import Casus, check_answers
@@ -48,7 +48,7 @@ class Regelboek:
     """A rulebook, with or without regional files. Loading proves its form; it never changes after that."""
 
     def __init__(
-        self, deel: RegelboekDeel, bron: Source, map_: Path, regio: tuple[tuple[RegioDeel, Source], ...] = ()
+        self, deel: RegelboekDeel, bron: Unparsed, map_: Path, regio: tuple[tuple[RegioDeel, Unparsed], ...] = ()
     ) -> None:
         """Used by ``laad`` and ``standaard``; the parts must have been checked."""
         self.deel = deel
@@ -123,7 +123,7 @@ class Regelboek:
         """The names of the regional files that can be added to this rulebook."""
         return [path.stem for path in sorted((self.map / "regio").glob("*.yaml")) if _may_belong(path, self.id)]
 
-    def _read_regio(self, naam: str) -> tuple[RegioDeel, Source]:
+    def _read_regio(self, naam: str) -> tuple[RegioDeel, Unparsed]:
         path = self.map / "regio" / f"{naam}.yaml"
         known = sorted(file.stem for file in (self.map / "regio").glob("*.yaml"))
         if naam not in known:

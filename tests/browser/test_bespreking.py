@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ggztriage.bespreking.report import report
+from ggztriage.bespreking.sessieverslag import report
 from ggztriage.bespreking.store import Store
 from tests.bespreking_support import make_session, running
 from tests.browser.test_axe import _violations as violations

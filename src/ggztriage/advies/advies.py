@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, computed_field
 
 from ggztriage.advies.explanation import Bekend, choose_text, criterium_text, source_texts, summary
 from ggztriage.boek.stand import Stand, herkomst_van
-from ggztriage.taal.tree import Antwoord
+from ggztriage.taal.tree import Antwoord, Waarde
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from ggztriage.boek.schema import Criterium, Regel, Route, Signaal
     from ggztriage.motor import Uitslag
     from ggztriage.search.search import Missing, Search, WhatIf
-
-Waarde = Literal["ja", "nee", "onbekend"]
 
 
 class _Onderdeel(BaseModel):

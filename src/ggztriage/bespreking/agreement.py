@@ -19,7 +19,7 @@ FEW_RATERS, FEW_UNITS = 12, 5
 MOSTLY = 0.75
 """When one answer has a larger share than this, alpha is low even where people agree. A rule of thumb as well."""
 
-Answers = Sequence[str | None]
+Ratings = Sequence[str | None]
 """What each person answered about one thing, in a fixed order of people; None where someone did not answer."""
 
 
@@ -50,7 +50,7 @@ class Overeenstemming(BaseModel):
     waarschuwing: str = ""
 
 
-def measure(units: Sequence[Answers]) -> Overeenstemming:
+def measure(units: Sequence[Ratings]) -> Overeenstemming:
     """How much people agree about ``units``: one row of answers for each thing that they judged."""
     people = len(units[0]) if units else 0
     raters = sum(any(unit[person] is not None for unit in units) for person in range(people))
@@ -87,7 +87,7 @@ def measure(units: Sequence[Answers]) -> Overeenstemming:
     )
 
 
-def alpha(units: Sequence[Answers]) -> float | None:
+def alpha(units: Sequence[Ratings]) -> float | None:
     """Krippendorff's alpha for answers without an order; None where it cannot be computed."""
     counts = [Counter(answer for answer in unit if answer is not None) for unit in units]
     shared = [count for count in counts if count.total() > 1]
@@ -115,7 +115,7 @@ def meaning(value: float) -> Grens:
     return next((grens for grens in grenzen if value >= grens.vanaf), grenzen[-1])
 
 
-def _mean_pairs(units: Sequence[Answers]) -> float | None:
+def _mean_pairs(units: Sequence[Ratings]) -> float | None:
     """The share of pairs that agree over several things, each thing as heavy as the people that answered about it."""
     known = [[answer for answer in unit if answer is not None] for unit in units]
     weights = [(len(answers), same_pairs(answers)) for answers in known]
@@ -123,7 +123,7 @@ def _mean_pairs(units: Sequence[Answers]) -> float | None:
     return sum(weight * share for weight, share in weights if share is not None) / total if total else None
 
 
-def _warning(raters: int, units: Sequence[Answers]) -> str:
+def _warning(raters: int, units: Sequence[Ratings]) -> str:
     counts = Counter(answer for unit in units for answer in unit if answer is not None)
     reasons = []
     if raters < FEW_RATERS:

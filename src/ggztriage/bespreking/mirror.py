@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pydantic import BaseModel, ConfigDict
-
 from ggztriage.bespreking.agreement import same_pairs
-from ggztriage.bespreking.model import CriteriumOpTafel, Stem, Tafelcasus
+from ggztriage.bespreking.sessie import CriteriumOpTafel, Stem, Tafelcasus
 from ggztriage.casusboek.words import bespreking_data
+from ggztriage.strict import StrictModel
 
 SMALLEST = 3
 """The smallest group that is shown by itself."""
@@ -26,11 +25,7 @@ NOTHING = "geen"
 _VALUES = {"ja": "Ja", "nee": "Nee", "onbekend": "Nog open", NOTHING: "Geen antwoord"}
 
 
-class _Deel(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Telling(_Deel):
+class Telling(StrictModel):
     """How often an answer was given."""
 
     id: str
@@ -38,7 +33,7 @@ class Telling(_Deel):
     aantal: int
 
 
-class Verdeling(_Deel):
+class Verdeling(StrictModel):
     """How the answers of one group are spread; ``namen`` are the perspectives in it."""
 
     groep: str
@@ -47,7 +42,7 @@ class Verdeling(_Deel):
     tellingen: tuple[Telling, ...]
 
 
-class Onderdeel(_Deel):
+class Onderdeel(StrictModel):
     """One thing that was judged: a criterium, the outcome, or how sure people are.
 
     Attributes:
@@ -76,7 +71,7 @@ class Onderdeel(_Deel):
     anders: bool = False
 
 
-class Spiegel(_Deel):
+class Spiegel(StrictModel):
     """Everything that the room sees of its own judgement of a case.
 
     Attributes:

@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ggztriage.bespreking.model import Tafelcasus, Voorbereiding
+from ggztriage.bespreking.sessie import Tafelcasus, Voorbereiding
 from ggztriage.bespreking.table import lay
 from ggztriage.bespreking.texts import check_texts
 from ggztriage.casusboek import Casusboek, Geval
-from ggztriage.casusboek.boek import SUFFIXES
+from ggztriage.casusboek.casusboek import SUFFIXES
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import Fout, OngeldigeCasus
 from ggztriage.names import shown, suggestion

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from ggztriage.advies.render.markdown import escaped
 from ggztriage.bespreking.agreement import Overeenstemming
 from ggztriage.bespreking.mirror import Onderdeel, Verdeling
-from ggztriage.bespreking.report import Actie, CasusVerslag, Verslag
+from ggztriage.bespreking.sessieverslag import Actie, CasusVerslag, Sessieverslag
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -24,12 +24,12 @@ def number(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}".replace(".", ",").replace("-", "−")
 
 
-def as_markdown(verslag: Verslag) -> str:
+def as_markdown(verslag: Sessieverslag) -> str:
     """The whole report."""
     return "\n".join(_lines(verslag)).rstrip() + "\n"
 
 
-def _lines(v: Verslag) -> Iterator[str]:
+def _lines(v: Sessieverslag) -> Iterator[str]:
     yield from (f"# {escaped(v.titel)}", "")
     where = [v.soort, v.regio, f"{v.datum:%d-%m-%Y}" if v.datum else ""]
     yield from (escaped(" · ".join(filter(None, where))), "")
@@ -59,7 +59,7 @@ def _lines(v: Verslag) -> Iterator[str]:
     yield from ("", f"Gemaakt met {v.programma} op {v.gemaakt:%d-%m-%Y}.")
 
 
-def _agreement(v: Verslag) -> Iterator[str]:
+def _agreement(v: Sessieverslag) -> Iterator[str]:
     if v.criteria:
         yield from ("## Overeenstemming per criterium, over alle casussen", "")
         yield from ("| Criterium | Eens | Alfa | Zonder één oordeel | Betekenis |", "|---|---|---|---|---|")
@@ -163,7 +163,7 @@ def _measure(found: Overeenstemming) -> Iterator[str]:
         yield from (f"> {found.waarschuwing}", "")
 
 
-def _look_back(v: Verslag) -> Iterator[str]:
+def _look_back(v: Sessieverslag) -> Iterator[str]:
     if not v.evaluatie.aantal:
         return
     yield from ("## Terugkijken", "")
@@ -180,7 +180,7 @@ def _look_back(v: Verslag) -> Iterator[str]:
         yield ""
 
 
-def as_csv(verslag: Verslag) -> str:
+def as_csv(verslag: Sessieverslag) -> str:
     """The figures: one row for each case, thing, group and answer. With semicolons, as Dutch spreadsheets read it."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 
-from ggztriage.bespreking.model import Sessie, Tafelcasus, Voorbereiding
-from ggztriage.casusboek.words import Soort, Stap, StapTekst, bespreking_data
+from ggztriage.bespreking.sessie import Sessie, Tafelcasus, Voorbereiding
+from ggztriage.casusboek.words import Sessiestap, Soort, StapTekst, bespreking_data
 
-STAPPEN: tuple[Stap, ...] = get_args(Stap)
+STAPPEN: tuple[Sessiestap, ...] = get_args(Sessiestap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Moment:
 
     soort: Literal["ontvangst", "casus", "evaluatie", "afgerond"]
     casus: int = -1
-    stap: Stap | None = None
+    stap: Sessiestap | None = None
 
 
 def momenten(casussen: int) -> tuple[Moment, ...]:
@@ -57,7 +57,7 @@ def naam(sessie: Sessie, where: Moment) -> str:
     return {"ontvangst": "Ontvangst", "evaluatie": "Terugkijken", "afgerond": "Afgerond"}[where.soort]
 
 
-def minuten(voorbereiding: Voorbereiding, stap: Stap) -> int:
+def minuten(voorbereiding: Voorbereiding, stap: Sessiestap) -> int:
     """How long a step takes in this session."""
     return voorbereiding.tijden.get(stap, soort(voorbereiding).stappen[stap].minuten)
 

@@ -18,15 +18,15 @@ from pathlib import Path
 
 from ggztriage.bespreking.codes import new_code, read_code
 from ggztriage.bespreking.database import Database
-from ggztriage.bespreking.errors import GeenSessie, Ingehaald, NietNu
-from ggztriage.bespreking.model import (
+from ggztriage.bespreking.refusals import GeenSessie, Ingehaald, NietNu
+from ggztriage.bespreking.sessie import (
     Beoordeling,
     Deelnemer,
     Richting,
     Sessie,
-    Stand,
     Stem,
     Tafelcasus,
+    Tik,
     Voorbereiding,
 )
 from ggztriage.bespreking.steps import momenten
@@ -117,13 +117,13 @@ class Store:
             found = connection.execute("SELECT id FROM sessie WHERE code = ?", (read_code(typed),)).fetchone()
             return self.sessie_in(connection, found["id"] if found else "")
 
-    def stand(self, name: str) -> Stand | None:
+    def stand(self, name: str) -> Tik | None:
         """How far a session is, for whoever waits for a change; None when it is gone."""
         with self.database.reading() as connection:
             row = connection.execute(
                 "SELECT versie, teller, moment, gepauzeerd IS NOT NULL AS pauze FROM sessie WHERE id = ?", (name,)
             ).fetchone()
-            return Stand(**{**dict(row), "pauze": bool(row["pauze"])}) if row else None
+            return Tik(**{**dict(row), "pauze": bool(row["pauze"])}) if row else None
 
     def verwijder(self, name: str) -> None:
         """Delete a session and everything in it, also from the bytes of the file."""

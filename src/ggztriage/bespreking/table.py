@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ggztriage.advies.sheet import Item, sheet
-from ggztriage.bespreking.model import CriteriumOpTafel, Regel, Tafelcasus, UitkomstOpTafel
+from ggztriage.bespreking.sessie import Alinea, CriteriumOpTafel, Tafelcasus, UitkomstOpTafel
 from ggztriage.boek.schema import UitkomstDef
 from ggztriage.boek.stand import Stand
 from ggztriage.casusboek import Geval
@@ -50,8 +50,8 @@ def lay(geval: Geval) -> Tafelcasus:
     )
 
 
-def _line(item: Item) -> Regel:
-    return Regel(kop=item.kop, tekst=item.tekst)
+def _line(item: Item) -> Alinea:
+    return Alinea(kop=item.kop, tekst=item.tekst)
 
 
 def _tone(uitkomst: UitkomstDef, stand: Stand) -> str:

@@ -9,9 +9,10 @@ from itertools import product
 from typing import Any
 
 from ggztriage.boek.contradictions import Deel, check_logic, conditions, rules
-from ggztriage.boek.loading import Report, Source
+from ggztriage.boek.loading import Unparsed
 from ggztriage.boek.schema import RegelboekDeel, RegioDeel, Vraag
 from ggztriage.boek.stand import Stand, compose, evaluation_order
+from ggztriage.errors import Meldingen
 from ggztriage.names import shown, suggestion
 from ggztriage.reading import Place
 from ggztriage.taal.tree import Aanvraag, Uitkomst, leaves
@@ -19,13 +20,13 @@ from ggztriage.taal.tree import Aanvraag, Uitkomst, leaves
 RESERVED = ("alle", "een_van", "uitkomst", "aanvragen", "onbekend")
 
 
-def check_regelboek(boek: RegelboekDeel, source: Source) -> None:
+def check_regelboek(boek: RegelboekDeel, source: Unparsed) -> None:
     """Check a national rulebook.
 
     Raises:
         OngeldigRegelboek: with every mistake, each with file and line.
     """
-    report = Report()
+    report = Meldingen()
     _check_ids(boek, source, report)
     _check_sources(boek, boek.bronnen, source, report)
     _check_layers(boek, source, report)
@@ -39,13 +40,13 @@ def check_regelboek(boek: RegelboekDeel, source: Source) -> None:
     check_logic(boek, list(stands(boek, ())), source)
 
 
-def check_regio(regio: RegioDeel, source: Source, boek: RegelboekDeel) -> None:
+def check_regio(regio: RegioDeel, source: Unparsed, boek: RegelboekDeel) -> None:
     """Check the form of a regional file against the rulebook that it adds to. What it does is proved elsewhere.
 
     Raises:
         OngeldigRegelboek: with every mistake, each with file and line.
     """
-    report = Report()
+    report = Meldingen()
     prefix = regio.regio.id.replace("-", "_") + "_"
     for place, name in _ids(regio):
         if not name.replace("-", "_").startswith(prefix):
@@ -70,13 +71,13 @@ def check_regio(regio: RegioDeel, source: Source, boek: RegelboekDeel) -> None:
     check_logic(regio, list(stands(boek, (regio,))), source)
 
 
-def check_together(parts: Iterable[tuple[RegioDeel, Source]]) -> None:
+def check_together(parts: Iterable[tuple[RegioDeel, Unparsed]]) -> None:
     """Check that no two regional files bring the same id.
 
     Raises:
         OngeldigRegelboek: with every id that two files share.
     """
-    report = Report()
+    report = Meldingen()
     seen: dict[str, str] = {}
     for regio, source in parts:
         for place, name in (*_ids(regio), *((("bronnen", name), name) for name in regio.bronnen)):
@@ -120,7 +121,7 @@ def _periods(deel: Deel) -> Iterator[tuple[Place, Any]]:
             yield (section, i), iets
 
 
-def _check_ids(deel: Deel, source: Source, report: Report) -> None:
+def _check_ids(deel: Deel, source: Unparsed, report: Meldingen) -> None:
     groups: dict[str, list[tuple[Place, str]]] = {}
     for place, name in _ids(deel):
         # Questions and criteria share one name space, for a condition names either; the rest is counted per section.
@@ -144,7 +145,7 @@ def _check_ids(deel: Deel, source: Source, report: Report) -> None:
             )
 
 
-def _check_sources(deel: Deel, known: dict[str, Any], source: Source, report: Report) -> None:
+def _check_sources(deel: Deel, known: dict[str, Any], source: Unparsed, report: Meldingen) -> None:
     def check(iets: Any, place: Place) -> None:
         for i, name in enumerate(getattr(iets, "bronnen", ()) or ()):
             if name not in known:
@@ -162,7 +163,7 @@ def _check_sources(deel: Deel, known: dict[str, Any], source: Source, report: Re
         check(deel.regio, ("regio",))
 
 
-def _check_layers(deel: Deel, source: Source, report: Report) -> None:
+def _check_layers(deel: Deel, source: Unparsed, report: Meldingen) -> None:
     for place, voorwaarde, layer in conditions(deel):
         for blad in leaves(voorwaarde):
             if isinstance(blad, Uitkomst) and layer in ("oordeel", "uitkomst"):
@@ -171,7 +172,7 @@ def _check_layers(deel: Deel, source: Source, report: Report) -> None:
                 report.add(source.where(place), "Hier mag `aanvragen` niet staan: dat wordt pas na de uitkomst bekend.")
 
 
-def _check_questions(boek: RegelboekDeel, source: Source, report: Report) -> None:
+def _check_questions(boek: RegelboekDeel, source: Unparsed, report: Meldingen) -> None:
     parts = [deel.id for deel in boek.gesprek]
     for i, vraag in enumerate(boek.vragen):
         if vraag.gesprek not in parts:
@@ -189,7 +190,7 @@ def _check_questions(boek: RegelboekDeel, source: Source, report: Report) -> Non
             report.add(place, f"{shown(name)} is geen vraag. {suggestion(name, known)}")
 
 
-def _check_favourable(vraag: Vraag, at: str, report: Report) -> None:
+def _check_favourable(vraag: Vraag, at: str, report: Meldingen) -> None:
     if vraag.gunstig is None:
         return
     if isinstance(vraag.gunstig, str) != bool(vraag.getal):
@@ -200,7 +201,7 @@ def _check_favourable(vraag: Vraag, at: str, report: Report) -> None:
                 report.add(at, f"{shown(antwoord)} is geen antwoord. {suggestion(antwoord, vraag.keuzes)}")
 
 
-def _check_outcomes(boek: RegelboekDeel, source: Source, report: Report) -> None:
+def _check_outcomes(boek: RegelboekDeel, source: Unparsed, report: Meldingen) -> None:
     for i, uitkomst in enumerate(boek.uitkomsten):
         last = i == len(boek.uitkomsten) - 1
         if last and uitkomst.als is not None:
@@ -214,7 +215,7 @@ def _check_outcomes(boek: RegelboekDeel, source: Source, report: Report) -> None
         report.add(source.where(("uitkomsten",)), "Twee uitkomsten hebben dezelfde `rang`.")
 
 
-def _check_steps(boek: RegelboekDeel, source: Source, report: Report) -> None:
+def _check_steps(boek: RegelboekDeel, source: Unparsed, report: Meldingen) -> None:
     known = [stap.id for stap in boek.stappen]
     for i, stap in enumerate(boek.stappen):
         if stap.partij not in boek.partijen:
@@ -231,20 +232,20 @@ def _check_steps(boek: RegelboekDeel, source: Source, report: Report) -> None:
                 )
 
 
-def _check_dates(deel: Deel, source: Source, report: Report) -> None:
+def _check_dates(deel: Deel, source: Unparsed, report: Meldingen) -> None:
     for place, periode in _periods(deel):
         if periode.geldig_vanaf and periode.geldig_tot and periode.geldig_vanaf >= periode.geldig_tot:
             report.add(source.where((*place, "geldig_tot")), "`geldig_tot` ligt niet na `geldig_vanaf`.")
 
 
-def _check_circles(deel: Deel, source: Source, report: Report) -> None:
+def _check_circles(deel: Deel, source: Unparsed, report: Meldingen) -> None:
     try:
         evaluation_order(deel.criteria)
     except ValueError as circle:
         report.add(source.where(("criteria",)), f"Deze criteria wijzen in een kring naar elkaar: {circle}.")
 
 
-def _check_proof(boek: RegelboekDeel, source: Source, report: Report) -> None:
+def _check_proof(boek: RegelboekDeel, source: Unparsed, report: Meldingen) -> None:
     """What has to be proved speaks of things that exist."""
     bewijs = boek.bewijs
     outcomes = [uitkomst.id for uitkomst in boek.uitkomsten]

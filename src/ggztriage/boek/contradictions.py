@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ggztriage.boek.loading import Report, Source
+from ggztriage.boek.loading import Unparsed
 from ggztriage.boek.schema import Criterium, Regel, RegelboekDeel, RegioDeel
 from ggztriage.boek.solver import TooHard, example
 from ggztriage.boek.stand import Stand
+from ggztriage.errors import Meldingen
 from ggztriage.names import listed
 from ggztriage.reading import Place
 from ggztriage.taal.tree import Antwoord, EenVan, Voorwaarde
@@ -39,7 +40,7 @@ def conditions(deel: Deel) -> Iterator[tuple[Place, Voorwaarde, str]]:
             yield ("aanvragen", "tenzij"), deel.aanvragen.tenzij, "aanvragen"
 
 
-def check_logic(deel: Deel, stands: Sequence[Stand], source: Source) -> None:
+def check_logic(deel: Deel, stands: Sequence[Stand], source: Unparsed) -> None:
     """Check the rules of ``deel`` against each other, in every period between two validity dates.
 
     A search that takes too long counts as no mistake here: ``ggztriage controleer`` proves it.
@@ -47,7 +48,7 @@ def check_logic(deel: Deel, stands: Sequence[Stand], source: Source) -> None:
     Raises:
         OngeldigRegelboek: with every mistake, each with file and line, and a case in which rules contradict.
     """
-    report = Report()
+    report = Meldingen()
     owners = {(*place, "als"): regel.id for place, regel in rules(deel)}
     for place, voorwaarde, _ in conditions(deel):
         living = [stand for stand in stands if place not in owners or owners[place] in stand.regel_van]

@@ -10,18 +10,18 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ggztriage.boek.schema import RegelboekDeel, RegioDeel
-from ggztriage.errors import OngeldigRegelboek
+from ggztriage.errors import Meldingen, OngeldigRegelboek
 from ggztriage.reading import Document, Place, Unreadable, read_file
 from ggztriage.taal.conditions import JA_NEE, Bereik, Vocabulary
 from ggztriage.validation import in_dutch
 
 MAX_FILES = 200
 
-Model = TypeVar("Model", bound=BaseModel)
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 @dataclass(slots=True)
-class Source:
+class Unparsed:
     """The plain values that were read, and the document in which each top-level section stands."""
 
     name: str
@@ -34,34 +34,13 @@ class Source:
         return document.where(place) if document else self.name
 
 
-@dataclass(slots=True)
-class Report:
-    """Gathers mistakes as (place, message) and raises them together."""
-
-    meldingen: list[tuple[str, str]] = field(default_factory=list)
-
-    def add(self, place: str, message: str) -> None:
-        """Note one mistake; the same mistake is noted once."""
-        if (place, message) not in self.meldingen:
-            self.meldingen.append((place, message))
-
-    def stop_if_any(self) -> None:
-        """Raise what was gathered.
-
-        Raises:
-            OngeldigRegelboek: when there is any mistake.
-        """
-        if self.meldingen:
-            raise OngeldigRegelboek(self.meldingen)
-
-
-def read_folder(folder: Path) -> Source:
+def read_folder(folder: Path) -> Unparsed:
     """Read every YAML file of a rulebook folder.
 
     Raises:
         OngeldigRegelboek: when a file cannot be read, or a section stands in two files.
     """
-    report, source = Report(), Source(str(folder))
+    report, source = Meldingen(), Unparsed(str(folder))
     files = sorted(path for path in folder.glob("*.yaml") if path.is_file()) if folder.is_dir() else []
     if not files:
         report.add(str(folder), "In deze map staat geen regelboek (geen .yaml-bestanden). Controleer de map.")
@@ -73,19 +52,19 @@ def read_folder(folder: Path) -> Source:
     return source
 
 
-def read_regio(path: Path) -> Source:
+def read_regio(path: Path) -> Unparsed:
     """Read one regional file.
 
     Raises:
         OngeldigRegelboek: when it cannot be read.
     """
-    report, source = Report(), Source(f"{path.parent.name}/{path.name}")
+    report, source = Meldingen(), Unparsed(f"{path.parent.name}/{path.name}")
     _read_part(path, source.name, source, report)
     report.stop_if_any()
     return source
 
 
-def _read_part(path: Path, name: str, source: Source, report: Report) -> None:
+def _read_part(path: Path, name: str, source: Unparsed, report: Meldingen) -> None:
     try:
         document = read_file(path, name)
     except Unreadable as problem:
@@ -130,7 +109,7 @@ def _allowed(antwoord: Any) -> tuple[str, ...] | Bereik:
     return JA_NEE
 
 
-def parse_regelboek(source: Source) -> RegelboekDeel:
+def parse_regelboek(source: Unparsed) -> RegelboekDeel:
     """The national part as models.
 
     Raises:
@@ -139,7 +118,7 @@ def parse_regelboek(source: Source) -> RegelboekDeel:
     return _parse(RegelboekDeel, source, vocabulary(source.values))
 
 
-def parse_regio(source: Source, base: Source) -> RegioDeel:
+def parse_regio(source: Unparsed, base: Unparsed) -> RegioDeel:
     """A regional file as a model; its conditions may use the names of ``base``.
 
     Raises:
@@ -148,11 +127,11 @@ def parse_regio(source: Source, base: Source) -> RegioDeel:
     return _parse(RegioDeel, source, vocabulary(source.values, vocabulary(base.values)))
 
 
-def _parse(model: type[Model], source: Source, words: Vocabulary) -> Model:
+def _parse(model: type[_Model], source: Unparsed, words: Vocabulary) -> _Model:
     try:
         return model.model_validate(source.values, context=words)
     except ValidationError as problem:
-        report = Report()
+        report = Meldingen()
         for place, message in in_dutch(problem, model):
             report.add(source.where(place), message)
         raise OngeldigRegelboek(report.meldingen) from None

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -22,6 +21,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from ggztriage.strict import StrictModel
 from ggztriage.taal.conditions import ConditionReader, Vocabulary
 from ggztriage.taal.tree import JaNee, Voorwaarde
 
@@ -65,11 +65,7 @@ Conditie = Annotated[
 Logica = Literal["zorglogica", "regellogica", "verdeellogica"]
 
 
-class _Deel(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, arbitrary_types_allowed=True)
-
-
-class Bron(_Deel):
+class Bron(StrictModel):
     """A source: which document, which place in it, and what it says in this project's own words."""
 
     document: Tekst
@@ -81,7 +77,7 @@ class Bron(_Deel):
         return f"{self.document}, {self.plaats}"
 
 
-class Gespreksdeel(_Deel):
+class Gespreksdeel(StrictModel):
     """A part of the conversation in which questions belong together."""
 
     id: Naam
@@ -96,7 +92,7 @@ def _or_ja_nee(schema: dict[str, Any]) -> None:
     schema["anyOf"] = [{"const": "ja_nee"}, fields]
 
 
-class Getallen(_Deel):
+class Getallen(StrictModel):
     """Whole numbers from ``van`` up to and including ``tot_en_met``."""
 
     van: int
@@ -104,7 +100,7 @@ class Getallen(_Deel):
     eenheid: Tekst
 
 
-class Antwoordsoort(_Deel):
+class Antwoordsoort(StrictModel):
     """What may be answered: ja/nee (neither field set), a number, or one of a few choices (id and label)."""
 
     model_config = ConfigDict(json_schema_extra=_or_ja_nee)
@@ -124,7 +120,7 @@ class Antwoordsoort(_Deel):
         return value
 
 
-class Vraag(_Deel):
+class Vraag(StrictModel):
     """A question about the case."""
 
     id: Naam
@@ -157,7 +153,7 @@ class Vraag(_Deel):
         return self.keuzes.get(str(antwoord), str(antwoord))
 
 
-class Periode(_Deel):
+class Periode(StrictModel):
     """From the first day on which it holds up to (not including) the first day on which it no longer holds."""
 
     geldig_vanaf: date | None = None
@@ -180,7 +176,7 @@ class Regel(Periode):
     bronnen: Bronnen
 
 
-class Uitleg(_Deel):
+class Uitleg(StrictModel):
     """What each value of a criterium means for the person."""
 
     ja: Tekst
@@ -188,7 +184,7 @@ class Uitleg(_Deel):
     onbekend: Tekst
 
 
-class Criterium(_Deel):
+class Criterium(StrictModel):
     """A criterium: the rules that judge it, and the texts that explain it."""
 
     id: Naam
@@ -201,14 +197,14 @@ class Criterium(_Deel):
     regels: Annotated[tuple[Regel, ...], Field(min_length=1)]
 
 
-class Variant(_Deel):
+class Variant(StrictModel):
     """Another wording of a text, for when ``als`` holds."""
 
     als: Conditie
     tekst: Tekst
 
 
-class MetTekst(_Deel):
+class MetTekst(StrictModel):
     """Something with a text of which the wording may depend on the case."""
 
     tekst: Tekst
@@ -225,7 +221,7 @@ class UitkomstDef(MetTekst):
     als: Conditie | None = None
 
 
-class AanvragenDef(_Deel):
+class AanvragenDef(StrictModel):
     """When the advice is to apply: ``als`` holds, and ``tenzij`` is not known to hold."""
 
     als: Conditie
@@ -270,7 +266,7 @@ class Stap(MetTekst, Periode):
     eerst: tuple[Naam, ...] = ()
 
 
-class SectieKop(_Deel):
+class SectieKop(StrictModel):
     """The heading of a part of the written advice, and the sentence under it."""
 
     kop: Tekst
@@ -305,7 +301,7 @@ class RegioKop(Periode):
     bronnen: Bronnen
 
 
-class VeiligeTwijfel(_Deel):
+class VeiligeTwijfel(StrictModel):
     """Knowing less never leads to one of ``beschermd``, and leaves ``twijfel`` as it is.
 
     Regions may turn the one into the other.
@@ -315,7 +311,7 @@ class VeiligeTwijfel(_Deel):
     beschermd: Annotated[tuple[Naam, ...], Field(min_length=1)]
 
 
-class NiemandUitgesloten(_Deel):
+class NiemandUitgesloten(StrictModel):
     """For every combination of answers to ``vragen`` (where ``als`` holds) some case has this outcome."""
 
     uitkomst: Naam
@@ -323,14 +319,14 @@ class NiemandUitgesloten(_Deel):
     als: Conditie | None = None
 
 
-class KenmerkenBeslissenNiet(_Deel):
+class KenmerkenBeslissenNiet(StrictModel):
     """The answers to ``vragen`` never make the difference between the outcome ``nooit`` and a later one."""
 
     vragen: Annotated[tuple[Naam, ...], Field(min_length=1)]
     nooit: Naam
 
 
-class Genoemd(_Deel):
+class Genoemd(StrictModel):
     """Signals, routes, steps and messages by id."""
 
     signalen: tuple[Naam, ...] = ()
@@ -339,7 +335,7 @@ class Genoemd(_Deel):
     mededelingen: tuple[Naam, ...] = ()
 
 
-class Altijd(_Deel):
+class Altijd(StrictModel):
     """Where ``als`` holds: ``dan`` holds, ``nooit`` does not, all of ``met`` is there, and nothing of ``zonder``."""
 
     id: Code
@@ -352,7 +348,7 @@ class Altijd(_Deel):
     minstens_een: Literal["signalen", "routes", "stappen"] | None = None
 
 
-class Bewijs(_Deel):
+class Bewijs(StrictModel):
     """What has to be proved of this rulebook, besides what holds for every rulebook."""
 
     veilige_twijfel: VeiligeTwijfel | None = None
@@ -362,7 +358,7 @@ class Bewijs(_Deel):
     altijd: tuple[Altijd, ...] = ()
 
 
-class RegelboekDeel(_Deel):
+class RegelboekDeel(StrictModel):
     """All sections of a rulebook, together or spread over files."""
 
     regelboek: Kop
@@ -381,7 +377,7 @@ class RegelboekDeel(_Deel):
     bewijs: Bewijs = Bewijs()
 
 
-class RegioDeel(_Deel):
+class RegioDeel(StrictModel):
     """A regional file: it adds criteria, signals, routes and messages, and nothing else."""
 
     regio: RegioKop

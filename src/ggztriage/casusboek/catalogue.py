@@ -10,8 +10,8 @@ from pathlib import Path
 from ggztriage.advies.render.html import html_fragment
 from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
-from ggztriage.casusboek.boek import Casusboek, Geval
-from ggztriage.casusboek.wording import variant_texts
+from ggztriage.casusboek.casusboek import Casusboek, Geval
+from ggztriage.casusboek.phrases import variant_texts
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.data import data_folder
 from ggztriage.names import listed

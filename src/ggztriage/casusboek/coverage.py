@@ -11,7 +11,7 @@ from ggztriage.boek.schema import Vraag
 from ggztriage.boek.solver import TooHard, example
 from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
-from ggztriage.casusboek.compare import Proef
+from ggztriage.casusboek.proef import Proef
 from ggztriage.taal.tree import Antwoord, JaNee, Oordeel
 
 OFTEN = 2

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from ggztriage.advies.advies import Advies
 from ggztriage.boek.stand import Stand
-from ggztriage.casusboek.compare import Proef, Verschil, differences
-from ggztriage.casusboek.wording import answer_text
+from ggztriage.casusboek.phrases import answer_text
+from ggztriage.casusboek.proef import Casusverschil, Proef, differences
 from ggztriage.names import listed
 from ggztriage.taal.tree import Antwoord, Oordeel, Uitkomst, Voorwaarde, leaves, vragen
 
@@ -15,7 +15,7 @@ _MOST = 3
 """How many deciding answers are named."""
 
 
-def explained(proef: Proef) -> Iterator[tuple[Verschil, list[str]]]:
+def explained(proef: Proef) -> Iterator[tuple[Casusverschil, list[str]]]:
     """Every difference of a case, with Dutch sentences that explain it."""
     other = sorted(_other_answers(proef), key=lambda pair: len(pair[1])) if proef.verschillen else []
     other_outcome = any(verschil.soort == "uitkomst" for verschil in proef.verschillen)
@@ -27,7 +27,7 @@ def explained(proef: Proef) -> Iterator[tuple[Verschil, list[str]]]:
         yield verschil, [*_grounds(verschil, proef.advies), _decisive(deciding, verschil, proef.advies)]
 
 
-def _follows(verschil: Verschil, stand: Stand) -> bool:
+def _follows(verschil: Casusverschil, stand: Stand) -> bool:
     """Whether the thing that differs depends on the outcome itself."""
     conditions = () if verschil.soort == "uitkomst" else _conditions(verschil, stand)
     return any(isinstance(blad, Uitkomst) for condition in conditions for blad in leaves(condition))
@@ -50,7 +50,7 @@ def _other_answers(proef: Proef) -> Iterator[tuple[str, set[tuple[str, str]]]]:
             yield answer_text(vraag, antwoord, stand), wrong
 
 
-def _decisive(deciding: list[str], verschil: Verschil, advies: Advies) -> str:
+def _decisive(deciding: list[str], verschil: Casusverschil, advies: Advies) -> str:
     if deciding:
         more = f" (en {len(deciding) - _MOST} andere)" if len(deciding) > _MOST else ""
         return f"Met één ander antwoord klopt dit wel: {listed(_quoted(deciding[:_MOST]))}{more}."
@@ -61,7 +61,7 @@ def _decisive(deciding: list[str], verschil: Verschil, advies: Advies) -> str:
     return "Geen enkel ander antwoord maakt dit goed. Kijk naar de regels, of naar wat er bij `verwacht` staat."
 
 
-def _grounds(verschil: Verschil, advies: Advies) -> Iterator[str]:
+def _grounds(verschil: Casusverschil, advies: Advies) -> Iterator[str]:
     """What the thing that differs rests on, in this case."""
     stand = advies.stand
     if verschil.soort == "criterium":
@@ -75,7 +75,7 @@ def _grounds(verschil: Verschil, advies: Advies) -> Iterator[str]:
         yield f"Dit hangt af van: {'; '.join(_read(conditions, advies))}."
 
 
-def _conditions(verschil: Verschil, stand: Stand) -> Iterator[Voorwaarde]:
+def _conditions(verschil: Casusverschil, stand: Stand) -> Iterator[Voorwaarde]:
     """The conditions that decide about the thing that differs."""
     match verschil.soort:
         case "uitkomst":

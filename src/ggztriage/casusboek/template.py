@@ -13,12 +13,12 @@ from ggztriage.advies.advies import Advies
 from ggztriage.boek.schema import Vraag
 from ggztriage.boek.stand import Stand
 from ggztriage.casus import Casus, from_document
-from ggztriage.casusboek.checks import QUESTIONS, WORDS
+from ggztriage.casusboek.case_checks import QUESTIONS, WORDS
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.names import listed
 from ggztriage.reading import Unreadable, read_file
-from ggztriage.receipt import Bewijs, read_receipt
+from ggztriage.receipt import Kwitantie, read_receipt
 from ggztriage.regelboek import STANDAARD, Regelboek
 
 _WIDTH = 118
@@ -36,7 +36,7 @@ def read_start(pad: Path, boek: Regelboek) -> Casus:
     except Unreadable as problem:
         raise OngeldigeCasus([(problem.place, problem.message)]) from None
     value = document.value
-    if isinstance(value, dict) and value.get("soort") == Bewijs.model_fields["soort"].default:
+    if isinstance(value, dict) and value.get("soort") == Kwitantie.model_fields["soort"].default:
         bewijs = read_receipt(pad)
         return Casus(bewijs.antwoorden, titel=bewijs.titel)
     return from_document(document, boek.stand())

@@ -5,20 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from ggztriage.boek.schema import Code, Ja, Naam, Tekst
 from ggztriage.data import data_folder
 from ggztriage.errors import OngeldigRegelboek
 from ggztriage.reading import Unreadable, read_file
+from ggztriage.strict import StrictModel
 from ggztriage.validation import in_dutch
 
 
-class _Deel(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Begrip(_Deel):
+class Begrip(StrictModel):
     """What something is called, and in one sentence what it is about."""
 
     naam: Tekst
@@ -35,24 +32,24 @@ class Perspectief(Begrip):
     in_casusboek: Ja = True
 
 
-class Zoekvraag(_Deel):
+class Zoekvraag(StrictModel):
     """A question by whose answer cases can be found; a number is cut into ranges that begin at ``vanaf``."""
 
     vraag: Naam
     vanaf: tuple[int, ...] = ()
 
 
-Stap = Literal["inbrengen", "verhelderen", "beoordelen", "spiegelen", "richting"]
+Sessiestap = Literal["inbrengen", "verhelderen", "beoordelen", "spiegelen", "richting"]
 """The five steps in which a case is discussed. What they are called and ask stands in the YAML, per kind of session."""
 
 
-def _all_steps(stappen: dict[Stap, StapTekst]) -> dict[Stap, StapTekst]:
-    if tuple(stappen) != get_args(Stap):
-        raise ValueError(f"de vijf stappen horen er te staan, in deze volgorde: {', '.join(get_args(Stap))}")
+def _all_steps(stappen: dict[Sessiestap, StapTekst]) -> dict[Sessiestap, StapTekst]:
+    if tuple(stappen) != get_args(Sessiestap):
+        raise ValueError(f"de vijf stappen horen er te staan, in deze volgorde: {', '.join(get_args(Sessiestap))}")
     return stappen
 
 
-class StapTekst(_Deel):
+class StapTekst(StrictModel):
     """What a step is called, how long it usually takes, and what it asks.
 
     ``zin`` is for the projector, ``deelnemer`` for a phone, and ``begeleider`` are hints for whoever leads.
@@ -82,7 +79,7 @@ class Soort(Begrip):
     groep: Tekst
     richting: Tekst
     afspraken: tuple[Tekst, ...]
-    stappen: Annotated[dict[Stap, StapTekst], AfterValidator(_all_steps)]
+    stappen: Annotated[dict[Sessiestap, StapTekst], AfterValidator(_all_steps)]
 
 
 class Grens(Begrip):
@@ -91,14 +88,14 @@ class Grens(Begrip):
     vanaf: float
 
 
-class Evaluatievraag(_Deel):
+class Evaluatievraag(StrictModel):
     """A question at the end of a session: on a scale, or in one's own words."""
 
     naam: Tekst
     schaal: Ja = False
 
 
-class BesprekingData(_Deel):
+class BesprekingData(StrictModel):
     """Everything in ``rules/bespreking.yaml``.
 
     Attributes:

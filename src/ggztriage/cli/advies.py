@@ -11,7 +11,7 @@ import typer
 from ggztriage.advies.advies import Advies
 from ggztriage.cli.shared import (
     Json,
-    Motor,
+    MotorKeuze,
     Peildatum,
     RegelboekKeuze,
     Regels,
@@ -63,7 +63,7 @@ def advies(
     vorm: Annotated[
         str, typer.Option("--vorm", metavar="|".join(VORMEN), help="Hoe het advies wordt uitgeschreven.")
     ] = "terminal",
-    motor: Motor = None,
+    motor: MotorKeuze = None,
     peildatum: Peildatum = None,
     regels: Regels = None,
     regelboek: RegelboekKeuze = None,

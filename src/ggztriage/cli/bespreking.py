@@ -17,14 +17,14 @@ from ggztriage.files import write_atomically
 from ggztriage.names import listed
 
 if TYPE_CHECKING:
-    from ggztriage.bespreking.model import Sessie
+    from ggztriage.bespreking.sessie import Sessie
     from ggztriage.bespreking.store import Store
 
-Map = Annotated[
+SessiesMap = Annotated[
     Path | None,
     typer.Option("--map", metavar="MAP", help="Waar de besprekingen staan; anders in uw eigen gegevensmap."),
 ]
-Naam = Annotated[
+SessieNaam = Annotated[
     str | None,
     typer.Argument(metavar="BESPREKING", help="Welke bespreking (het id of het begin ervan); anders de nieuwste."),
 ]
@@ -58,7 +58,7 @@ def register(app: typer.Typer) -> None:
 @group.command("nieuw")
 def nieuw(
     voorbereiding: Annotated[Path, typer.Argument(metavar="BESTAND", help="De voorbereiding (YAML of JSON).")],
-    map_: Map = None,
+    map_: SessiesMap = None,
     papier: Annotated[
         Path | None, typer.Option("--papier", metavar="MAP", help="Maak ook de bladen om te printen, in deze map.")
     ] = None,
@@ -86,8 +86,8 @@ def nieuw(
 
 @group.command("open")
 def open_(
-    naam: Naam = None,
-    map_: Map = None,
+    naam: SessieNaam = None,
+    map_: SessiesMap = None,
     host: Annotated[
         str,
         typer.Option("--host", metavar="ADRES", help="Op welk adres. Met 127.0.0.1 kunnen telefoons er niet bij."),
@@ -125,7 +125,7 @@ def open_(
 
 
 @group.command("status")
-def status(naam: Naam = None, map_: Map = None, json: Json = False) -> int:
+def status(naam: SessieNaam = None, map_: SessiesMap = None, json: Json = False) -> int:
     """Toon de besprekingen, of hoe ver er een is."""
     store = _store(map_)
     sessies = [_choose(store, naam)] if naam else store.sessies()
@@ -141,8 +141,8 @@ def status(naam: Naam = None, map_: Map = None, json: Json = False) -> int:
 
 @group.command("rapport")
 def rapport(
-    naam: Naam = None,
-    map_: Map = None,
+    naam: SessieNaam = None,
+    map_: SessiesMap = None,
     vorm: Annotated[str, typer.Option("--vorm", metavar="|".join(_VORMEN), help="Als wat.")] = "md",
     naar: Annotated[Path | None, typer.Option("--naar", metavar="PAD", help="Schrijf het in dit bestand.")] = None,
 ) -> int:
@@ -150,8 +150,8 @@ def rapport(
     if vorm not in _VORMEN:
         raise Fout([("--vorm", f"'{vorm}' bestaat niet. Kies uit: {listed(_VORMEN)}.")])
     store = _store(map_)
-    from ggztriage.bespreking.report import report
     from ggztriage.bespreking.report_text import as_csv, as_markdown
+    from ggztriage.bespreking.sessieverslag import report
     from ggztriage.web.bespreking.printed import report_file
 
     found = report(store, _choose(store, naam).id)
@@ -175,7 +175,7 @@ def rapport(
 @group.command("verwijder")
 def verwijder(
     naam: Annotated[str, typer.Argument(metavar="BESPREKING", help="Welke bespreking.")],
-    map_: Map = None,
+    map_: SessiesMap = None,
     ja: Annotated[bool, typer.Option("--ja", help="Vraag niet of u het zeker weet.")] = False,
 ) -> int:
     """Verwijder een bespreking, met alles wat erin staat."""
@@ -220,7 +220,7 @@ def _choose(store: Store, naam: str | None) -> Sessie:
 def _state(store: Store, sessie: Sessie) -> dict[str, object]:
     from ggztriage.bespreking import steps
     from ggztriage.bespreking.codes import show_code
-    from ggztriage.bespreking.room import telling
+    from ggztriage.bespreking.inbreng import telling
 
     casus = steps.casus_nu(sessie)
     return {

@@ -12,17 +12,17 @@ import typer
 
 from ggztriage.boek.stand import Stand
 from ggztriage.casusboek import Casusboek
-from ggztriage.casusboek.compare import Proef, as_data, run, run_variants
+from ggztriage.casusboek.choose import Keep, by_answer, by_outcome, by_theme
 from ggztriage.casusboek.coverage import measure
-from ggztriage.casusboek.search import Keep, by_answer, by_outcome, by_theme
+from ggztriage.casusboek.proef import Proef, as_data, run, run_variants
 from ggztriage.casusboek.template import read_start, template
-from ggztriage.cli.shared import Json, Motor, RegelboekNaam, Regels, Regio, choose_boek, write
+from ggztriage.cli.shared import Json, MotorKeuze, RegelboekNaam, Regels, Regio, choose_boek, write
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.files import write_atomically
 from ggztriage.names import shown
 from ggztriage.regelboek import STANDAARD, Regelboek
 
-Map = Annotated[Path | None, typer.Option("--map", metavar="MAP", help="Een eigen map met casussen.")]
+CasusMap = Annotated[Path | None, typer.Option("--map", metavar="MAP", help="Een eigen map met casussen.")]
 
 _VOORBEELDEN = """Voorbeelden:
 
@@ -50,7 +50,7 @@ def register(app: typer.Typer) -> None:
 @group.callback(invoke_without_command=True, epilog=_VOORBEELDEN)
 def casusboek(
     context: typer.Context,
-    map_: Map = None,
+    map_: CasusMap = None,
     thema: Annotated[
         str | None, typer.Option("--thema", metavar="THEMA", help="Alleen casussen over dit thema.")
     ] = None,
@@ -70,7 +70,7 @@ def casusboek(
     dekking: Annotated[bool, typer.Option("--dekking", help="Toon wat de casussen raken, en wat nog niet.")] = False,
     leesbaarheid: Annotated[bool, typer.Option("--leesbaarheid", help="Toon hoe makkelijk elk verhaal leest.")] = False,
     json: Json = False,
-    motor: Motor = None,
+    motor: MotorKeuze = None,
     regels: Regels = None,
     regelboek: RegelboekNaam = STANDAARD,
     regio: Regio = None,
@@ -129,32 +129,32 @@ def _show(
     """The tables that were asked for, on standard output."""
     from rich.console import Console
 
-    from ggztriage.casusboek import report
+    from ggztriage.casusboek import overview
 
     console = Console(highlight=False)
     stand = boek.stand()
-    console.print(report.overview(proeven, stand))
-    console.print(report.variants(varianten))
-    for part in report.deviations([*proeven, *varianten]):
+    console.print(overview.results(proeven, stand))
+    console.print(overview.variants(varianten))
+    for part in overview.deviations([*proeven, *varianten]):
         console.print(part)
     if with_coverage:
         own = [proef for proef in proeven if proef.geval.boek is boek]
-        for part in report.coverage(measure(own, stand), stand):
+        for part in overview.coverage(measure(own, stand), stand):
             console.print(part)
     if with_reading_ease:
-        console.print(report.reading_ease([proef.geval for proef in proeven]))
+        console.print(overview.reading_ease([proef.geval for proef in proeven]))
 
 
 def _complain(found: Casusboek, *, own: bool) -> None:
     """What is wrong with files and cases, on standard error; what one's own cases still lack, on standard output."""
-    from ggztriage.casusboek import report
+    from ggztriage.casusboek import overview
 
-    for line in report.messages("Deze bestanden doen niet mee:", found.fouten):
+    for line in overview.messages("Deze bestanden doen niet mee:", found.fouten):
         typer.echo(line, err=True)
-    for line in report.messages("Dit spreekt zichzelf tegen:", found.tegenspraken):
+    for line in overview.messages("Dit spreekt zichzelf tegen:", found.tegenspraken):
         typer.echo(line, err=True)
     if own:
-        for line in report.messages("Nog niet klaar voor aan tafel (dit telt niet als fout):", found.onaf):
+        for line in overview.messages("Nog niet klaar voor aan tafel (dit telt niet als fout):", found.onaf):
             write(line)
 
 
@@ -193,7 +193,7 @@ def druk(
     ] = None,
     alles: Annotated[bool, typer.Option("--alles", help="Alle casussen van het casusboek.")] = False,
     naar: Annotated[Path, typer.Option("--naar", metavar="MAP", help="In welke map.")] = Path("druk"),
-    map_: Map = None,
+    map_: CasusMap = None,
     regels: Regels = None,
     regelboek: RegelboekNaam = STANDAARD,
     regio: Regio = None,

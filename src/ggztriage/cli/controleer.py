@@ -20,9 +20,9 @@ from ggztriage.proof import HOW_TO_GET_IT, solver_is_here
 from ggztriage.regelboek import STANDAARD, Regelboek
 
 if TYPE_CHECKING:
+    from ggztriage.proof.bewijsverslag import Bewijsverslag
     from ggztriage.proof.checker import Bevinding
-    from ggztriage.proof.compare import Vergelijking
-    from ggztriage.proof.report import Verslag
+    from ggztriage.proof.two_books import Vergelijking
 
 _VOORBEELDEN = """Voorbeelden:
 
@@ -85,9 +85,9 @@ def _structure_only(boek: Regelboek, *, as_json: bool) -> int:
 
 def _prove(boeken: list[Regelboek], folder: Path | None, *, as_json: bool) -> int:
     """Prove the first rulebook line by line; of the others, with regional files, only what is new is told."""
-    from ggztriage.proof.report import Verslag
+    from ggztriage.proof.bewijsverslag import Bewijsverslag
 
-    verslag = Verslag(boeken[0])
+    verslag = Bewijsverslag(boeken[0])
     console = Console(highlight=False, soft_wrap=True, stderr=as_json)
     for boek in boeken:
         lines = _told(boek, verslag, console, brief=boek is not boeken[0])
@@ -100,7 +100,7 @@ def _prove(boeken: list[Regelboek], folder: Path | None, *, as_json: bool) -> in
     return 0 if verslag.bewezen else 1
 
 
-def _told(boek: Regelboek, verslag: Verslag, console: Console, *, brief: bool) -> Iterator[str]:
+def _told(boek: Regelboek, verslag: Bewijsverslag, console: Console, *, brief: bool) -> Iterator[str]:
     """Prove one rulebook, telling what comes of it."""
     yield _heading(boek)
     count, seconds = 0, 0.0
@@ -148,7 +148,7 @@ def _seconds(seconds: float) -> str:
     return f"{seconds:.1f} s".replace(".", ",")
 
 
-def _conclusion(verslag: Verslag) -> str:
+def _conclusion(verslag: Bewijsverslag) -> str:
     count = len({bevinding.eigenschap.id for bevinding in verslag.bevindingen})
     if verslag.bewezen:
         return f"Bewezen voor elk mogelijk geval: {count} eigenschappen."
@@ -159,8 +159,8 @@ def _conclusion(verslag: Verslag) -> str:
 def _compare(hier: Regelboek, daar: Regelboek, folder: Path | None, *, as_json: bool) -> int:
     if not solver_is_here():
         raise Fout(f"Vergelijken over elk geval kan hier niet. {HOW_TO_GET_IT}")
-    from ggztriage.proof.compare import compare
-    from ggztriage.proof.report import by_case, comparison_as_data, difference_file
+    from ggztriage.proof.bewijsverslag import by_case, comparison_as_data, difference_file
+    from ggztriage.proof.two_books import compare
 
     found = compare(hier, daar)
     _write_files(folder, ((f"geval-{n}", difference_file(n, g, hier.id)) for n, g in enumerate(by_case(found), 1)))
@@ -169,7 +169,7 @@ def _compare(hier: Regelboek, daar: Regelboek, folder: Path | None, *, as_json: 
 
 
 def _comparison(hier: Regelboek, daar: Regelboek, found: Vergelijking) -> Iterator[str]:
-    from ggztriage.proof.report import by_case, differences_in_words
+    from ggztriage.proof.bewijsverslag import by_case, differences_in_words
 
     yield f"Hier: {_heading(hier)}. Daar: {_heading(daar)}."
     if found.gelijk:

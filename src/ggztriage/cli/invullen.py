@@ -14,7 +14,7 @@ from rich.text import Text
 from ggztriage.boek.schema import Vraag
 from ggztriage.casus import OPEN, check_answer
 from ggztriage.cli.advies import show
-from ggztriage.cli.shared import Motor, RegelboekNaam, Regels, Regio, Uit, choose_boek, read_case, read_document
+from ggztriage.cli.shared import MotorKeuze, RegelboekNaam, Regels, Regio, Uit, choose_boek, read_case, read_document
 from ggztriage.files import write_atomically
 from ggztriage.regelboek import STANDAARD, Regelboek
 from ggztriage.taal.tree import Antwoord
@@ -38,7 +38,7 @@ def invullen(
     bewaar: Annotated[
         Path | None, typer.Option("--bewaar", metavar="UIT", help="Bewaar de antwoorden als casus (YAML).")
     ] = None,
-    motor: Motor = None,
+    motor: MotorKeuze = None,
     regels: Regels = None,
     regelboek: RegelboekNaam = STANDAARD,
     uit: Uit = None,

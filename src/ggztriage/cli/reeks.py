@@ -20,7 +20,7 @@ from ggztriage.reeks import NEEDED
 from ggztriage.regelboek import STANDAARD
 
 if TYPE_CHECKING:
-    from ggztriage.reeks.bestand import Verslag
+    from ggztriage.reeks.bestand import Reeksverslag
 
 _LABEL = 20
 
@@ -87,7 +87,7 @@ class _Terminal:
         sys.stderr.write(f"Let op: {tekst}\n")
 
 
-def _show(verslag: Verslag, stand: Stand, uitvoer: Path) -> None:
+def _show(verslag: Reeksverslag, stand: Stand, uitvoer: Path) -> None:
     console = Console(highlight=False, soft_wrap=True)
     console.print(Text(f"{_count(verslag.rijen)} rijen verwerkt. Het resultaat staat in {uitvoer}."))
     if verslag.foutenbestand:

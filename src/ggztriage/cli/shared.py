@@ -33,7 +33,7 @@ Uit = Annotated[
 Regio = Annotated[
     list[str] | None, typer.Option("--regio", metavar="NAAM", help="Voeg afspraken van een regio toe; mag vaker.")
 ]
-Motor = Annotated[
+MotorKeuze = Annotated[
     str | None, typer.Option("--motor", metavar="durable|gecompileerd", help="Met welke motor de regels draaien.")
 ]
 Peildatum = Annotated[

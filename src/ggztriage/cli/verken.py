@@ -19,9 +19,9 @@ from ggztriage.names import listed
 from ggztriage.regelboek import STANDAARD
 
 if TYPE_CHECKING:
-    from ggztriage.verken.compare import Comparison, Row, Side
     from ggztriage.verken.explore import Verkenning
     from ggztriage.verken.population import Bevolking
+    from ggztriage.verken.sides import Comparison, PeopleGroup, Side
 
 NEEDED = ("duckdb", "matplotlib", "numpy", "pyarrow", "sqlglot")
 _MOST = 1_000_000
@@ -98,7 +98,7 @@ def _sides(
     regels: Path | None, regelboek: str, regio: list[str] | None, naast: list[str] | None, met: Path | None
 ) -> Iterator[Side]:
     """The rulebook as it is, and what the options set beside it."""
-    from ggztriage.verken.compare import Side
+    from ggztriage.verken.sides import Side
 
     if naast and not regio:
         raise Fout([("--naast", "Noem met --regio waarmee u vergelijkt.")])
@@ -145,7 +145,7 @@ def _table(found: Comparison) -> Table:
     return table
 
 
-def _cells(row: Row) -> Iterator[Text]:
+def _cells(row: PeopleGroup) -> Iterator[Text]:
     from ggztriage.verken.wording import shift
 
     for shares in zip(*row.aandelen, strict=True):

@@ -15,7 +15,7 @@ from ggztriage.boek.stand import Stand
 from ggztriage.errors import Fout
 from ggztriage.export.kenmerk import kenmerk
 from ggztriage.export.promises import Promised, promises
-from ggztriage.export.registratie import STANDAARD_VERSIE, Deel, Lijst, Veld, Verwijzing, as_json, as_markdown
+from ggztriage.export.registratie import STANDAARD_VERSIE, Lijst, Rubriek, Veld, Verwijzing, as_json, as_markdown
 from ggztriage.names import listed, shown
 from ggztriage.regelboek import Regelboek
 
@@ -55,7 +55,7 @@ def algoritmeregister(boek: Regelboek, vorm: str = "markdown", peildatum: date |
 
 
 def _general(stand: Stand) -> tuple[Veld, ...]:
-    deel: Deel = "Algemene informatie"
+    deel: Rubriek = "Algemene informatie"
     return (
         Veld("name", "Naam", deel, (stand.kop.titel,), verplicht=True, hoogstens=_NAME),
         Veld(
@@ -112,7 +112,7 @@ def _general(stand: Stand) -> tuple[Veld, ...]:
 
 
 def _responsible(boek: Regelboek, stand: Stand, promised: Promised) -> tuple[Veld, ...]:
-    deel: Deel = "Verantwoord gebruik"
+    deel: Rubriek = "Verantwoord gebruik"
     laws = _laws(stand)
     always = tuple(
         f"{item.kop}{'' if item.kop.endswith('?') else '.'} {item.tekst}"
@@ -227,7 +227,7 @@ def _responsible(boek: Regelboek, stand: Stand, promised: Promised) -> tuple[Vel
 
 
 def _working(stand: Stand, mark: str, promised: Promised) -> tuple[Veld, ...]:
-    deel: Deel = "Werking"
+    deel: Rubriek = "Werking"
     return (
         _long(
             "source_data",
@@ -285,7 +285,7 @@ def _working(stand: Stand, mark: str, promised: Promised) -> tuple[Veld, ...]:
 
 
 def _metadata() -> tuple[Veld, ...]:
-    deel: Deel = "Metadata"
+    deel: Rubriek = "Metadata"
     return (
         Veld("lang", "Taal", deel, ("nld",), verplicht=True),
         Veld("standard_version", "Versie publicatiestandaard", deel, (STANDAARD_VERSIE,)),
@@ -295,7 +295,7 @@ def _metadata() -> tuple[Veld, ...]:
 
 
 def _long(
-    name: str, titel: str, deel: Deel, *inhoud: str | Lijst, vragen: tuple[str, ...], hoogstens: int = _LONG
+    name: str, titel: str, deel: Rubriek, *inhoud: str | Lijst, vragen: tuple[str, ...], hoogstens: int = _LONG
 ) -> Veld:
     """A field with room for paragraphs and lists; lists without points are left out."""
     shown_parts = tuple(part for part in inhoud if not isinstance(part, Lijst) or part.punten)

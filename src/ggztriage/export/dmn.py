@@ -17,7 +17,7 @@ from ggztriage.boek.schema import Vraag
 from ggztriage.boek.stand import Stand
 from ggztriage.export import feel
 from ggztriage.export.dmn_layout import Box, Point, make_layout
-from ggztriage.export.dmn_model import Decision, Model, Row, quoted
+from ggztriage.export.dmn_model import Decision, DmnModel, DmnRow, quoted
 from ggztriage.export.kenmerk import kenmerk
 from ggztriage.export.layers import check_names
 from ggztriage.regelboek import Regelboek
@@ -45,15 +45,15 @@ def dmn(boek: Regelboek, peildatum: date | None = None) -> str:
     """
     stand = boek.stand(peildatum)
     check_names(stand, feel.RESERVED)
-    root = _Writer(stand).definitions(f"{kenmerk(boek, peildatum)}\n\n{stand.kop.uitleg}")
+    root = _DmnWriter(stand).definitions(f"{kenmerk(boek, peildatum)}\n\n{stand.kop.uitleg}")
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-class _Writer:
+class _DmnWriter:
     def __init__(self, stand: Stand) -> None:
         self._stand = stand
-        self._model = Model(stand)
+        self._model = DmnModel(stand)
         self._decisions = [*self._model.advice, *self._model.lists]
         self._known = {decision.id: decision for decision in self._decisions}
         read = {name for decision in self._decisions for name in decision.columns}
@@ -146,7 +146,7 @@ class _Writer:
             _edge(diagram, f"van_{source}_naar_{target}", points)
 
 
-def _rule(table: ET.Element, name: str, tests: Sequence[str], row: Row) -> None:
+def _rule(table: ET.Element, name: str, tests: Sequence[str], row: DmnRow) -> None:
     rule = ET.SubElement(table, "rule", {"id": name})
     if row.note:
         _text(rule, "description", f"{row.name}: {row.note}")

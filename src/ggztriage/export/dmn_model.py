@@ -24,7 +24,7 @@ _NO_NAME = re.compile(r"[^a-z0-9_]")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DmnRow:
     """A row: the cells by the name of their column, what it gives in FEEL, its name, and what to say about it."""
 
     cells: Mapping[str, Cel]
@@ -53,7 +53,7 @@ class Decision:
     question: str
     type: str
     policy: str
-    rows: Sequence[Row]
+    rows: Sequence[DmnRow]
     values: Sequence[str] = ()
     note: str = ""
 
@@ -63,7 +63,7 @@ class Decision:
         return list(dict.fromkeys(name for row in self.rows for name in row.cells))
 
 
-class Model:
+class DmnModel:
     """The decisions of a rulebook: those that lead to the advice, and the lists that go with it."""
 
     def __init__(self, stand: Stand) -> None:
@@ -88,9 +88,9 @@ class Model:
                 self._made.append(self._chosen(name, items))
         self.lists = tuple(self._made)
 
-    def _rows(self, als: Voorwaarde | None, gives: str, name: str, note: str = "", *, apart: bool) -> list[Row]:
+    def _rows(self, als: Voorwaarde | None, gives: str, name: str, note: str = "", *, apart: bool) -> list[DmnRow]:
         found = [{}] if als is None else as_rows(als, apart=apart)
-        return [Row(self._named(cells, name), gives, name, note) for cells in found]
+        return [DmnRow(self._named(cells, name), gives, name, note) for cells in found]
 
     def _named(self, row: Rij, name: str) -> dict[str, Cel]:
         return {column if isinstance(column, str) else self._part(column, name): cell for column, cell in row.items()}
@@ -144,7 +144,7 @@ class Model:
         return Decision("uitkomst", "Uitkomst", title, "string", "FIRST", rows, values, title)
 
     def _aanvragen(self) -> Decision:
-        rows: list[Row] = []
+        rows: list[DmnRow] = []
         note = ""
         aanvragen = self._stand.aanvragen
         if aanvragen:

@@ -25,11 +25,11 @@ _WIDE, _HIGH = 320, 120
 _FIRED = "_gevuurd"  # no question can be called this
 _RESERVED = ("and", "or", "not", "in", "true", "false", "null", "len", "map", "flatMap")
 
-Node = dict[str, Any]
+JdmNode = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _JdmRow:
     """The cells of a row, its outputs as expressions, and what to say about it."""
 
     cells: Rij
@@ -85,12 +85,12 @@ class _Graph:
     """Nodes in layers: every node reads all of the layer before it."""
 
     def __init__(self) -> None:
-        self.nodes: list[Node] = []
-        self.edges: list[Node] = []
-        self._last: list[Node] = []
+        self.nodes: list[JdmNode] = []
+        self.edges: list[JdmNode] = []
+        self._last: list[JdmNode] = []
         self._x = 0
 
-    def layer(self, nodes: list[Node]) -> None:
+    def layer(self, nodes: list[JdmNode]) -> None:
         for row, node in enumerate(nodes):
             node["id"] = f"{node['name']}-{self._x // _WIDE}"
             node["position"] = {"x": self._x, "y": row * _HIGH}
@@ -102,11 +102,11 @@ class _Graph:
         self._x += _WIDE
 
 
-def _node(name: str, kind: str, content: Node) -> Node:
+def _node(name: str, kind: str, content: JdmNode) -> JdmNode:
     return {"name": name, "type": kind, "content": content}
 
 
-def _table(name: str, policy: str, path: str, outputs: Sequence[str], rows: Sequence[_Row]) -> Node:
+def _table(name: str, policy: str, path: str, outputs: Sequence[str], rows: Sequence[_JdmRow]) -> JdmNode:
     used = columns(row.cells for row in rows)
     inputs = [{"id": f"i{i}", "name": _heading(column), "field": _field(column)} for i, column in enumerate(used)]
     content = {
@@ -130,7 +130,7 @@ def _table(name: str, policy: str, path: str, outputs: Sequence[str], rows: Sequ
     return _node(name, "decisionTableNode", content)
 
 
-def _expressions(name: str, pairs: list[tuple[str, str]], *, keep: bool = True) -> Node:
+def _expressions(name: str, pairs: list[tuple[str, str]], *, keep: bool = True) -> JdmNode:
     content = {
         "expressions": [{"id": f"{name}-{i}", "key": key, "value": value} for i, (key, value) in enumerate(pairs)],
         "passThrough": keep,
@@ -141,9 +141,9 @@ def _expressions(name: str, pairs: list[tuple[str, str]], *, keep: bool = True) 
     return _node(name, "expressionNode", content)
 
 
-def _criterium(criterium: Criterium) -> Node:
+def _criterium(criterium: Criterium) -> JdmNode:
     rows = [
-        _Row(cells, [_text(regel.dan), _text(regel.id)], f"{regel.reden} ({', '.join(regel.bronnen)})")
+        _JdmRow(cells, [_text(regel.dan), _text(regel.id)], f"{regel.reden} ({', '.join(regel.bronnen)})")
         for regel in criterium.regels
         for cells in as_rows(regel.als, apart=False)
     ]
@@ -155,30 +155,30 @@ def _judged(criterium: Criterium) -> tuple[str, str]:
     return criterium.id, f"len({fired}) > 0 ? {fired}[0].dan : 'onbekend'"
 
 
-def _uitkomst(stand: Stand) -> Node:
+def _uitkomst(stand: Stand) -> JdmNode:
     *first, last = stand.uitkomsten
     rows = [
-        _Row(cells, [_text(uitkomst.id)])
+        _JdmRow(cells, [_text(uitkomst.id)])
         for uitkomst in first
         if uitkomst.als is not None
         for cells in as_rows(uitkomst.als, apart=True)
     ]
-    rows.append(_Row({}, [_text(last.id)]))
+    rows.append(_JdmRow({}, [_text(last.id)]))
     return _table("uitkomst", "first", "", ("uitkomst",), rows)
 
 
-def _aanvragen(stand: Stand) -> Node:
+def _aanvragen(stand: Stand) -> JdmNode:
     rows = []
     if stand.aanvragen and stand.aanvragen.tenzij:
-        rows += [_Row(cells, ["'nee'"]) for cells in as_rows(stand.aanvragen.tenzij, apart=True)]
+        rows += [_JdmRow(cells, ["'nee'"]) for cells in as_rows(stand.aanvragen.tenzij, apart=True)]
     if stand.aanvragen:
-        rows += [_Row(cells, ["'ja'"]) for cells in as_rows(stand.aanvragen.als, apart=True)]
-    rows.append(_Row({}, ["'nee'"]))
+        rows += [_JdmRow(cells, ["'ja'"]) for cells in as_rows(stand.aanvragen.als, apart=True)]
+    rows.append(_JdmRow({}, ["'nee'"]))
     return _table("aanvragen", "first", "", ("aanvragen",), rows)
 
 
-def _chosen(name: str, items: Iterable[_Item]) -> Node:
-    rows = [_Row(cells, [_text(item.id)]) for item in items for cells in as_rows(item.als, apart=False)]
+def _chosen(name: str, items: Iterable[_Item]) -> JdmNode:
+    rows = [_JdmRow(cells, [_text(item.id)]) for item in items for cells in as_rows(item.als, apart=False)]
     return _table(name, "collect", name, ("id",), rows)
 
 

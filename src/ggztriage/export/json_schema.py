@@ -8,7 +8,7 @@ from typing import Any
 from ggztriage.advies.advies import Advies
 from ggztriage.boek.schema import CONDITIE, RegelboekDeel, RegioDeel, Vraag
 from ggztriage.casus import OPEN
-from ggztriage.casusboek.model import Velden
+from ggztriage.casusboek.velden import Velden
 from ggztriage.regelboek import Regelboek
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

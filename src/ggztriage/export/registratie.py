@@ -17,7 +17,7 @@ from ggztriage.advies.render.markdown import escaped
 STANDAARD_VERSIE = "1.0"
 """The version of the publication standard."""
 
-Deel = Literal["Algemene informatie", "Verantwoord gebruik", "Werking", "Metadata"]
+Rubriek = Literal["Algemene informatie", "Verantwoord gebruik", "Werking", "Metadata"]
 """A part of an entry, in the words of the register."""
 
 
@@ -55,7 +55,7 @@ class Veld:
 
     id: str
     titel: str
-    deel: Deel
+    deel: Rubriek
     inhoud: tuple[str | Lijst, ...] = ()
     vragen: tuple[str, ...] = ()
     verwijzingen: tuple[Verwijzing, ...] | None = None
@@ -108,7 +108,7 @@ def as_markdown(velden: Sequence[Veld], naam: str, kenmerk: str) -> str:
         f"Er zijn nog {count} vragen, waarvan {needed} bij een verplicht veld. Haal een vraag weg als u die hebt",
         "beantwoord. Lees ook na wat er al staat: u publiceert het, dus het moet bij u kloppen.",
     ]
-    part: Deel | None = None
+    part: Rubriek | None = None
     for veld in velden:
         if veld.deel != part:
             part = veld.deel

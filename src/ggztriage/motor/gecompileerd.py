@@ -22,14 +22,14 @@ class Gecompileerd:
 
     def __init__(self, stand: Stand) -> None:
         """Compile ``stand``; takes time in proportion to the number of rules."""
-        self._function = _Writer(stand).function()
+        self._function = _CodeWriter(stand).function()
 
     def draai(self, antwoorden: Mapping[str, Antwoord]) -> Uitslag:
         """Run every rule on checked answers; leaving a question out means that it is open."""
         return self._function(antwoorden)
 
 
-class _Writer:
+class _CodeWriter:
     """Writes the function. Local names: ``v0…`` hold answers, ``c0…`` what was judged of a criterium."""
 
     def __init__(self, stand: Stand) -> None:

@@ -18,9 +18,10 @@ import pyarrow as pa
 
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.reeks import Rijfout
+from ggztriage.reeks.part import CsvStyle, Part, Source
 from ggztriage.reeks.rows import Advisor
 from ggztriage.reeks.sink import open_sink, whole_file
-from ggztriage.reeks.source import CsvStyle, Part, Source, kind_of, open_source
+from ggztriage.reeks.source import kind_of, open_source
 from ggztriage.reeks.summary import Groepen
 from ggztriage.regelboek import Regelboek
 
@@ -41,7 +42,7 @@ class Melder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Verslag:
+class Reeksverslag:
     """What came out of a file.
 
     Attributes:
@@ -68,7 +69,7 @@ def reeks_bestand(
     *,
     peildatum: date | None = None,
     melder: Melder | None = None,
-) -> Verslag:
+) -> Reeksverslag:
     """Advise on every row of a file, and write the file with the advice beside it.
 
     Args:
@@ -116,7 +117,7 @@ def reeks_bestand(
     if not listed.any:
         fouten.unlink(missing_ok=True)
     telling = advisor.telling
-    return Verslag(
+    return Reeksverslag(
         advisor.rijen,
         advisor.rijen_met_fouten,
         fouten if listed.any else None,

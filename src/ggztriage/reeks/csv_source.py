@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 
 from ggztriage.errors import OngeldigeCasus
-from ggztriage.reeks.source import CsvStyle, Part
+from ggztriage.reeks.part import CsvStyle, Part
 
 _SEPARATORS = ",;\t"
 _BLOCK = 16 * 1024 * 1024

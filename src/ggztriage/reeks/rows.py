@@ -12,7 +12,7 @@ from ggztriage.reeks import Rijfout
 from ggztriage.reeks.encoding import Encoder
 from ggztriage.reeks.evaluation import Evaluator
 from ggztriage.reeks.plan import make_plan
-from ggztriage.reeks.summary import Telling
+from ggztriage.reeks.summary import Uitkomsttelling
 
 
 class Advisor:
@@ -28,7 +28,7 @@ class Advisor:
         self._encoder = Encoder(stand)
         self._evaluator = Evaluator(stand, self._encoder)
         self.plan = make_plan(names, stand)
-        self.telling = Telling(stand, self._encoder)
+        self.telling = Uitkomsttelling(stand, self._encoder)
         self.schema = self._evaluator.schema
         self.rijen = 0
         self.rijen_met_fouten = 0

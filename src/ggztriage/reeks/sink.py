@@ -17,7 +17,7 @@ import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
 from ggztriage.errors import OngeldigeCasus
-from ggztriage.reeks.source import CsvStyle
+from ggztriage.reeks.part import CsvStyle
 
 
 class Sink(Protocol):

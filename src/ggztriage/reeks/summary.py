@@ -28,7 +28,7 @@ class Groepen:
     aantallen: tuple[tuple[int, ...], ...]
 
 
-class Telling:
+class Uitkomsttelling:
     """Counts outcomes while the batches pass."""
 
     def __init__(self, stand: Stand, encoder: Encoder) -> None:

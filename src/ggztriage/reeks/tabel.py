@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.reeks import Rijfout
+from ggztriage.reeks.part import ROWS
 from ggztriage.reeks.rows import Advisor
-from ggztriage.reeks.source import ROWS
 from ggztriage.regelboek import Regelboek
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 JaNee = Literal["ja", "nee"]
+Waarde = Literal["ja", "nee", "onbekend"]
+"""What a criterium can be."""
 Antwoord = str | int
 """A known answer: ``"ja"``, ``"nee"``, the id of a choice, or a whole number."""
 

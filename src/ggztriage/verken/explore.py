@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ggztriage.boek.stand import Stand
 from ggztriage.verken.check import Figure, check_figures
-from ggztriage.verken.compare import Comparison, Side, compare
 from ggztriage.verken.draw import draw_people
 from ggztriage.verken.population import Bevolking, read_population
+from ggztriage.verken.sides import Comparison, Side, compare
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ggztriage.verken.check import Figure
-from ggztriage.verken.compare import Comparison
 from ggztriage.verken.explore import Verkenning
 from ggztriage.verken.plots import figure_plot, outcome_plot
 from ggztriage.verken.report import markdown
+from ggztriage.verken.sides import Comparison
 
 
 def write_folder(folder: Path, verkenning: Verkenning) -> list[str]:

@@ -9,7 +9,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from ggztriage.verken.check import Figure
-from ggztriage.verken.compare import Comparison
+from ggztriage.verken.sides import Comparison
 from ggztriage.verken.wording import percent
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _STYLE: Any = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _PlotLine:
     """A line of the plot: its label, and one or two values; without values it is a heading."""
 
     label: str
@@ -42,10 +42,10 @@ def outcome_plot(found: Comparison) -> dict[str, bytes]:
     sections = [(section.naam, section.rijen) for section in found.delen]
     panels = []
     for place, name in enumerate(found.uitkomsten):
-        rows = [_Row("Iedereen", tuple(side[place] for side in found.totaal.aandelen))]
+        rows = [_PlotLine("Iedereen", tuple(side[place] for side in found.totaal.aandelen))]
         for title, groups in sections:
-            rows.append(_Row(title))
-            rows += [_Row(group.naam, tuple(side[place] for side in group.aandelen)) for group in groups]
+            rows.append(_PlotLine(title))
+            rows += [_PlotLine(group.naam, tuple(side[place] for side in group.aandelen)) for group in groups]
         panels.append((name, rows))
     return _draw(panels, found.kanten, " → ", "Uitkomsten van verzonnen mensen, in procenten van elke groep")
 
@@ -54,12 +54,14 @@ def figure_plot(figures: Sequence[Figure]) -> dict[str, bytes]:
     """Published shares beside those that were drawn, as ``svg`` and ``png``."""
     rows = []
     for figure in figures:
-        rows.append(_Row(figure.naam))
-        rows += [_Row(share.naam, (share.gepubliceerd, share.getrokken)) for share in figure.aandelen]
+        rows.append(_PlotLine(figure.naam))
+        rows += [_PlotLine(share.naam, (share.gepubliceerd, share.getrokken)) for share in figure.aandelen]
     return _draw([("", rows)], ("gepubliceerd", "getrokken"), " / ", "Gepubliceerd en getrokken, in procenten")
 
 
-def _draw(panels: Sequence[tuple[str, list[_Row]]], sides: Sequence[str], between: str, title: str) -> dict[str, bytes]:
+def _draw(
+    panels: Sequence[tuple[str, list[_PlotLine]]], sides: Sequence[str], between: str, title: str
+) -> dict[str, bytes]:
     """Draw panels beside each other on one scale; ``between`` stands between the two values of a row."""
     import matplotlib as mpl
     from matplotlib.figure import Figure as Picture
@@ -81,7 +83,7 @@ def _draw(panels: Sequence[tuple[str, list[_Row]]], sides: Sequence[str], betwee
         return {kind: _saved(picture, kind, title) for kind in ("svg", "png")}
 
 
-def _panel(axis: Axes, rows: Sequence[_Row], between: str) -> None:
+def _panel(axis: Axes, rows: Sequence[_PlotLine], between: str) -> None:
     """A mark for every value, and the values in figures beside them."""
     for place, row in enumerate(rows):
         if not row.values:
@@ -105,7 +107,7 @@ def _panel(axis: Axes, rows: Sequence[_Row], between: str) -> None:
     axis.spines["bottom"].set_visible(False)
 
 
-def _labels(axis: Axes, rows: Sequence[_Row]) -> None:
+def _labels(axis: Axes, rows: Sequence[_PlotLine]) -> None:
     axis.set_yticks(range(len(rows)), ["\n".join(wrap(row.label, _WIDEST_LABEL)) for row in rows])
     for label, row in zip(axis.get_yticklabels(), rows, strict=True):
         label.set_fontweight("normal" if row.values else "bold")

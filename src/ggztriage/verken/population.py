@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from ggztriage.boek.loading import Report
 from ggztriage.boek.schema import Bron, Code, Conditie, Naam, Tekst
 from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
 from ggztriage.data import data_folder
-from ggztriage.errors import Fout
+from ggztriage.errors import Fout, Meldingen
 from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Document, Place, Unreadable, read_file
+from ggztriage.strict import StrictModel
 from ggztriage.taal.conditions import Bereik, Vocabulary
 from ggztriage.taal.tree import Getal, Keuze, leaves, vragen
 from ggztriage.validation import in_dutch
@@ -35,18 +35,14 @@ def _weight(value: Any) -> Any:
     return value
 
 
-class _Deel(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, arbitrary_types_allowed=True)
-
-
-class Getallen(_Deel):
+class GelijkVerdeeld(StrictModel):
     """Whole numbers that come up equally often."""
 
     van: int
     tot_en_met: int
 
 
-class Tabel(_Deel):
+class Tabel(StrictModel):
     """How often each answer comes up, for the people for whom ``als`` holds.
 
     Attributes:
@@ -60,7 +56,7 @@ class Tabel(_Deel):
 
     als: Conditie | None = None
     aandelen: dict[str, Annotated[float, BeforeValidator(_weight)]] = {}
-    getallen: Getallen | None = None
+    getallen: GelijkVerdeeld | None = None
     bronnen: tuple[Code, ...] = ()
     aanname: Tekst | None = None
     toelichting: Tekst | None = None
@@ -74,7 +70,7 @@ class Tabel(_Deel):
         return self
 
 
-class Trekking(_Deel):
+class Trekking(StrictModel):
     """One thing that is drawn: the answer to a question, or a feature that only this population has."""
 
     vraag: Naam | None = None
@@ -97,7 +93,7 @@ class Trekking(_Deel):
         return self.vraag or self.kenmerk or ""
 
 
-class Kop(_Deel):
+class Bevolkingskop(StrictModel):
     """What this population is, for which rulebook, and what it cannot say."""
 
     naam: Tekst
@@ -106,10 +102,10 @@ class Kop(_Deel):
     zegt_niet: Annotated[tuple[Tekst, ...], Field(min_length=1)]
 
 
-class Bevolking(_Deel):
+class Bevolking(StrictModel):
     """Everything in a population file."""
 
-    bevolking: Kop
+    bevolking: Bevolkingskop
     bronnen: dict[Code, Bron]
     trekking: Annotated[tuple[Trekking, ...], Field(min_length=1)]
 
@@ -130,7 +126,7 @@ def read_population(stand: Stand, path: Path | None = None) -> Bevolking:
     except Unreadable as problem:
         raise Fout([(problem.place, problem.message)]) from None
     _check_rulebook(document, stand)
-    report = Report([(f"{name}, regel {line}", message) for line, message in document.problems])
+    report = Meldingen([(f"{name}, regel {line}", message) for line, message in document.problems])
     try:
         population = Bevolking.model_validate(document.value, context=_vocabulary(stand, document.value))
     except ValidationError as problem:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from ggztriage.boek.stand import Stand
 from ggztriage.verken.check import Figure, labels_of, table_name
-from ggztriage.verken.compare import Comparison
 from ggztriage.verken.explore import Verkenning
 from ggztriage.verken.population import Bevolking, Tabel, Trekking
+from ggztriage.verken.sides import Comparison
 from ggztriage.verken.wording import changes, fit, introduction, number, percent, shift
 
 

@@ -7,8 +7,8 @@ from math import sqrt
 
 from ggztriage.names import listed
 from ggztriage.verken.check import Figure
-from ggztriage.verken.compare import SURE, Comparison
 from ggztriage.verken.explore import Verkenning
+from ggztriage.verken.sides import SURE, Comparison
 
 
 def number(count: int) -> str:

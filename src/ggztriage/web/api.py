@@ -19,7 +19,7 @@ from ggztriage.boek.questions import as_data
 from ggztriage.casus import Casus
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.web import openapi
-from ggztriage.web.context import Boek, Huis
+from ggztriage.web.context import GekozenBoek, Huis
 from ggztriage.web.problems import API_VERSION
 
 OPTIES = ("regelboek", "regio", "peildatum", "motor", "toch")
@@ -60,7 +60,7 @@ def advies(huis: Huis, body: Annotated[bytes, Depends(_json_body)]) -> Answer:
 
 
 @router.get("/vragen", responses=openapi.VRAGEN, operation_id="toon-vragen")
-def vragen(boek: Boek) -> Answer:
+def vragen(boek: GekozenBoek) -> Answer:
     """Toon de vragen van een regelboek, in de volgorde van het gesprek."""
     stand = boek.stand()
     content = {"regelboek": boek.id, "vragen": [as_data(vraag, stand) for vraag in stand.vragen.values()]}
@@ -88,7 +88,7 @@ def regelboeken(huis: Huis) -> Answer:
 
 
 @router.get("/casusboek", responses=openapi.CASUSBOEK, operation_id="toon-casusboek")
-def casusboek(boek: Boek, huis: Huis) -> Answer:
+def casusboek(boek: GekozenBoek, huis: Huis) -> Answer:
     """Toon de verzonnen casussen bij een regelboek, met het advies van vandaag."""
     found = [
         openapi.GevalJson(

@@ -10,8 +10,8 @@ from functools import lru_cache
 from ggztriage.boek.schema import Vraag
 from ggztriage.casus import OPEN
 from ggztriage.casusboek import Casusboek, Geval
-from ggztriage.casusboek.compare import Proef, run
-from ggztriage.casusboek.search import Keep, by_answer, by_outcome, by_theme
+from ggztriage.casusboek.choose import Keep, by_answer, by_outcome, by_theme
+from ggztriage.casusboek.proef import Proef, run
 from ggztriage.casusboek.words import Zoekvraag, bespreking_data
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.regelboek import Regelboek

@@ -37,7 +37,7 @@ def chosen_boek(request: Request, regelboek: str | None = None) -> Regelboek:
     return house(request).shelf.boek(regelboek)
 
 
-Boek = Annotated[Regelboek, Depends(chosen_boek)]
+GekozenBoek = Annotated[Regelboek, Depends(chosen_boek)]
 Huis = Annotated[House, Depends(house)]
 Formulier = Annotated[FormData, Depends(checked_form(lambda request: house(request).proof))]
 """A form that was sent from one of our own pages."""

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from ggztriage.boek.schema import Vraag
 from ggztriage.casus import Casus
 from ggztriage.errors import OngeldigeCasus, Persoonsgegevens
-from ggztriage.privacy import Vondst, vind_persoonsgegevens
+from ggztriage.privacy import Persoonsvondst, vind_persoonsgegevens
 from ggztriage.regelboek import Regelboek
 from ggztriage.web.picture import Picture, draw
 from ggztriage.web.shelf import Shelf
@@ -64,7 +64,7 @@ class Invoer:
 
 
 @dataclass(frozen=True, slots=True)
-class Oordeel:
+class Formulieruitkomst:
     """What came of a case: a picture of the advice, or why there is none.
 
     Attributes:
@@ -74,7 +74,7 @@ class Oordeel:
     """
 
     beeld: Picture | None = None
-    vondsten: tuple[Vondst, ...] = ()
+    vondsten: tuple[Persoonsvondst, ...] = ()
     fouten: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -146,15 +146,15 @@ def _typed(text: str, vraag: Vraag | None) -> str | int:
     return int(text) if vraag is not None and vraag.getal and plain else text
 
 
-def judge(invoer: Invoer) -> Oordeel:
+def judge(invoer: Invoer) -> Formulieruitkomst:
     """The advice on what was filled in, or what stands in its way."""
     casus = invoer.casus()
     try:
-        return Oordeel(draw(invoer.boek.adviseer(casus, toch=invoer.toch)))
+        return Formulieruitkomst(draw(invoer.boek.adviseer(casus, toch=invoer.toch)))
     except Persoonsgegevens:
-        return Oordeel(vondsten=tuple(vind_persoonsgegevens(casus.teksten())))
+        return Formulieruitkomst(vondsten=tuple(vind_persoonsgegevens(casus.teksten())))
     except OngeldigeCasus as problem:
-        return Oordeel(fouten=_by_question(problem.meldingen, invoer.boek))
+        return Formulieruitkomst(fouten=_by_question(problem.meldingen, invoer.boek))
 
 
 def _by_question(meldingen: Iterable[tuple[str, str]], boek: Regelboek) -> dict[str, str]:

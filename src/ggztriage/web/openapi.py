@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute
 from ggztriage.advies.advies import Advies
 from ggztriage.boek.schema import Vraag
 from ggztriage.casus import VELDEN
-from ggztriage.casusboek.model import Begeleiding, Variant
+from ggztriage.casusboek.velden import Begeleiding, Casusvariant
 from ggztriage.taal.tree import Antwoord
 from ggztriage.web.problems import API_VERSION
 from ggztriage.web.shelf import Shelf
@@ -105,7 +105,7 @@ class GevalJson(BaseModel):
     perspectieven: dict[str, str]
     discussievragen: list[str]
     begeleiding: Begeleiding
-    varianten: list[Variant]
+    varianten: list[Casusvariant]
     uitkomst: str
     aanvragen: bool | None
 

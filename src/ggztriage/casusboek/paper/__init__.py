@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ggztriage.casusboek.boek import Geval
+from ggztriage.casusboek.casusboek import Geval
 from ggztriage.casusboek.paper.cards import cards
 from ggztriage.casusboek.paper.facilitator import facilitator_pages
-from ggztriage.casusboek.paper.form import form_pages
 from ggztriage.casusboek.paper.page import document
 from ggztriage.casusboek.paper.participant import participant_page
+from ggztriage.casusboek.paper.worksheet import form_pages
 from ggztriage.files import write_atomically
 from ggztriage.regelboek import Regelboek
 

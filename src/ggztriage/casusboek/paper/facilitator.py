@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from ggztriage.advies.sheet import Item, Section, Sheet, sheet
-from ggztriage.casusboek.boek import Geval
-from ggztriage.casusboek.compare import JA_NEE
+from ggztriage.casusboek.casusboek import Geval
 from ggztriage.casusboek.paper.page import bullets, judged, named, page, paragraph, part, sentence
-from ggztriage.casusboek.wording import passages, variant_texts
+from ggztriage.casusboek.phrases import passages, variant_texts
+from ggztriage.casusboek.proef import JA_NEE
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.names import listed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ggztriage.casusboek.boek import Geval
+from ggztriage.casusboek.casusboek import Geval
 from ggztriage.casusboek.paper.page import bullets, choices, lines, page, paragraph, part
 
 _MANY_LINES = 14

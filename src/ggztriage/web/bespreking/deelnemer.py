@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from ggztriage.bespreking import room, steps
-from ggztriage.bespreking.model import Beoordeling, Bijdrage, Deelnemer, Evaluatie, Sessie
+from ggztriage.bespreking import inbreng, steps
+from ggztriage.bespreking.sessie import Beoordeling, Bijdrage, Deelnemer, Evaluatie, Sessie
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import Fout
 from ggztriage.web.bespreking.fields import fields, number, see, text
@@ -70,7 +70,7 @@ def oordeel(request: Request, huis: Huis, zaal: Zaal, sessie: MetCode, form: For
     except ValidationError:
         raise HTTPException(422) from None
     try:
-        room.beoordeel(zaal.store, sessie.id, who, place, given)
+        inbreng.beoordeel(zaal.store, sessie.id, who, place, given)
     except Fout as problem:
         return _page(request, huis, zaal, sessie, {"melding": str(problem), "ingevuld": given, "status": 422})
     return see(f"/doe-mee/{sessie.code}?gelukt=oordeel")
@@ -88,7 +88,7 @@ def bijdrage(request: Request, huis: Huis, zaal: Zaal, sessie: MetCode, form: Fo
     except ValidationError:
         raise HTTPException(422) from None
     try:
-        room.draag_bij(zaal.store, sessie.id, who, given)
+        inbreng.draag_bij(zaal.store, sessie.id, who, given)
     except Fout as problem:
         context = {"melding": str(problem), "getypt": {given.soort: typed}, "status": 422}
         return _page(request, huis, zaal, sessie, context)
@@ -112,7 +112,7 @@ def evaluatie(request: Request, huis: Huis, zaal: Zaal, sessie: MetCode, form: F
     except ValidationError:
         raise HTTPException(422) from None
     try:
-        room.evalueer(zaal.store, sessie.id, who, given)
+        inbreng.evalueer(zaal.store, sessie.id, who, given)
     except Fout as problem:
         context = {"melding": _kort(problem, vragen), "getypt": typed, "schaal": given.schaal, "status": 422}
         return _page(request, huis, zaal, sessie, context)
@@ -129,7 +129,7 @@ def _page(request: Request, huis: House, zaal: Kamer, sessie: Sessie, extra: dic
     who = zaal.store.deelnemer(sessie.id, request.cookies.get(_cookie(sessie), ""))
     now = zaal.store.sessie(sessie.id)
     where = steps.moment(now)
-    own = room.eigen(zaal.store, sessie.id, who, where.casus) if who and where.stap == "beoordelen" else None
+    own = inbreng.eigen(zaal.store, sessie.id, who, where.casus) if who and where.stap == "beoordelen" else None
     mirrored = zaal.spiegel(now, where.casus) if who and where.stap == "spiegelen" else None
     context = {
         "sessie": now,

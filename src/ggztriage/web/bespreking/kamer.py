@@ -18,9 +18,9 @@ from starlette.responses import Response
 
 from ggztriage.bespreking.codes import new_code, read_code
 from ggztriage.bespreking.database import usual_folder
-from ggztriage.bespreking.errors import GeenSessie
 from ggztriage.bespreking.mirror import Spiegel, mirror
-from ggztriage.bespreking.model import Sessie
+from ggztriage.bespreking.refusals import GeenSessie
+from ggztriage.bespreking.sessie import Sessie
 from ggztriage.bespreking.store import Store
 from ggztriage.web.bespreking.live import Hub
 

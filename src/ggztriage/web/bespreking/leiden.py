@@ -11,10 +11,10 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from ggztriage.bespreking import room, steps
-from ggztriage.bespreking.errors import GeenSessie, Ingehaald
-from ggztriage.bespreking.model import Bijdrage, Controle, Richting, Sessie
+from ggztriage.bespreking import inbreng, steps
 from ggztriage.bespreking.qr import qr_svg
+from ggztriage.bespreking.refusals import GeenSessie, Ingehaald
+from ggztriage.bespreking.sessie import Bijdrage, Richting, Sessie, Vinkje
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import Fout
 from ggztriage.web.bespreking.fields import number, see, text
@@ -80,7 +80,7 @@ def _settled(was: Richting, typed: dict[str, str], form: FormData) -> Richting:
         return was.model_copy(update={"waarom": text(form, "waarom")})
     data = bespreking_data()
     checks = {
-        check: Controle(klaar=bool(text(form, f"k-{check}")), noot=text(form, f"n-{check}")) for check in data.controles
+        check: Vinkje(klaar=bool(text(form, f"k-{check}")), noot=text(form, f"n-{check}")) for check in data.controles
     }
     keuze, grey = text(form, "keuze"), text(form, "grijs_gebied")
     return was.model_copy(
@@ -111,7 +111,7 @@ def afspraak(request: Request, huis: Huis, zaal: Zaal, sessie: Geleid, form: For
     except ValidationError:
         raise HTTPException(422) from None
     try:
-        room.spreek_af(zaal.store, sessie.id, given)
+        inbreng.spreek_af(zaal.store, sessie.id, given)
     except Fout as problem:
         extra = {"melding": str(problem), "afspraak": {given.soort: typed}, "status": 422}
         return _page(request, huis, zaal, sessie, extra)
@@ -121,7 +121,7 @@ def afspraak(request: Request, huis: Huis, zaal: Zaal, sessie: Geleid, form: For
 @router.post("/weg")
 def weg(zaal: Zaal, sessie: Geleid, form: Formulier) -> Response:
     """Take away something that was added."""
-    room.haal_weg(zaal.store, sessie.id, number(form, "id"))
+    inbreng.haal_weg(zaal.store, sessie.id, number(form, "id"))
     return see(f"/bespreking/{sessie.id}")
 
 
@@ -145,7 +145,7 @@ def context(request: Request, zaal: Kamer, sessie: Sessie) -> dict[str, Any]:
     where, alle = steps.moment(sessie), steps.momenten(len(sessie.casussen))
     people = zaal.store.deelnemers(sessie.id)
     casus = steps.casus_nu(sessie)
-    added = [one for one in room.bijdragen(zaal.store, sessie.id) if one.casus == where.casus]
+    added = [one for one in inbreng.bijdragen(zaal.store, sessie.id) if one.casus == where.casus]
     join = zaal.join_address(request)
     return {
         "sessie": sessie,
@@ -157,7 +157,7 @@ def context(request: Request, zaal: Kamer, sessie: Sessie) -> dict[str, Any]:
         "nu": time.time(),
         "casus": casus,
         "mensen": people,
-        "oordelen": room.telling(zaal.store, sessie.id, where.casus),
+        "oordelen": inbreng.telling(zaal.store, sessie.id, where.casus),
         "vragen": [one for one in added if one.soort == "vraag"],
         "acties": [one for one in added if one.soort == "actie"],
         "verbeteringen": [one for one in added if one.soort == "hulpmiddel"],

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
-from ggztriage.bespreking.model import Stand
+from ggztriage.bespreking.sessie import Tik
 from ggztriage.bespreking.store import Store
 
 LOOK_EVERY = 0.4
@@ -21,7 +21,7 @@ _GONE = "weg"
 class _Watch:
     """One session that is followed; ``changed`` is set, and replaced, when it changes."""
 
-    stand: Stand | None
+    stand: Tik | None
     followers: int = 0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None
@@ -45,7 +45,7 @@ class Hub:
         for watch in self._watched.values():
             watch.changed.set()
 
-    async def follow(self, name: str, mark: Callable[[Stand], str]) -> AsyncIterator[str]:
+    async def follow(self, name: str, mark: Callable[[Tik], str]) -> AsyncIterator[str]:
         """Events for one page: ``mark`` says what it has to know; it hears from us when that changes."""
         watch = self._watched.setdefault(name, _Watch(await run_in_threadpool(self.store.stand, name)))
         watch.followers += 1
@@ -83,11 +83,11 @@ def stream(events: AsyncIterator[str]) -> StreamingResponse:
     return StreamingResponse(events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
-def for_leaders(stand: Stand) -> str:
+def for_leaders(stand: Tik) -> str:
     """Facilitators and the projector see everything."""
     return f"{stand.versie}.{stand.teller}"
 
 
-def for_phones(stand: Stand) -> str:
+def for_phones(stand: Tik) -> str:
     """Phones only follow where the session is, so that a form never changes under someone's hands."""
     return f"{stand.moment}.{int(stand.pauze)}"

@@ -13,15 +13,15 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from ggztriage.bespreking import steps
-from ggztriage.bespreking.model import Voorbereiding
 from ggztriage.bespreking.preparation import casebook_for, choose_cases, from_fields, lay_all, read_upload
+from ggztriage.bespreking.sessie import Voorbereiding
 from ggztriage.casusboek import Casusboek
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import Fout
 from ggztriage.regelboek import Regelboek
 from ggztriage.web.bespreking.fields import fields, see, text
 from ggztriage.web.bespreking.kamer import Kamer, Zaal, leader
-from ggztriage.web.context import Boek, Formulier, House, Huis
+from ggztriage.web.context import Formulier, GekozenBoek, House, Huis
 from ggztriage.web.security import MAX_BODY
 
 router = APIRouter(prefix="/bespreking")
@@ -52,14 +52,14 @@ def overzicht(request: Request, huis: Huis, zaal: Zaal) -> Response:
 
 
 @router.get("/nieuw")
-def voorbereiden(request: Request, huis: Huis, boek: Boek, _: Leidt) -> Response:
+def voorbereiden(request: Request, huis: Huis, boek: GekozenBoek, _: Leidt) -> Response:
     """The form in which a session is prepared."""
     chosen = request.query_params.getlist("casus")
     return _form_page(request, huis, boek, {"casussen": chosen})
 
 
 @router.post("/nieuw")
-async def maken(request: Request, huis: Huis, zaal: Zaal, boek: Boek, form: Formulier, _: Leidt) -> Response:
+async def maken(request: Request, huis: Huis, zaal: Zaal, boek: GekozenBoek, form: Formulier, _: Leidt) -> Response:
     """Make a session of what stands in the form, or in a preparation file."""
     upload = form.get("bestand")
     content = await upload.read(MAX_BODY + 1) if isinstance(upload, UploadFile) else b""

@@ -8,18 +8,18 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ggztriage.bespreking.report import Verslag
 from ggztriage.bespreking.report_text import number, percent
+from ggztriage.bespreking.sessieverslag import Sessieverslag
 
 _WEB = Path(__file__).resolve().parent.parent
 
 
-def report_context(verslag: Verslag) -> dict[str, Any]:
+def report_context(verslag: Sessieverslag) -> dict[str, Any]:
     """What the templates of the report need."""
     return {"v": verslag, "getal": number, "procent": percent}
 
 
-def report_file(verslag: Verslag) -> str:
+def report_file(verslag: Sessieverslag) -> str:
     """The report as one HTML file, ready to print or to send."""
     style = "\n".join((_WEB / "static" / name).read_text(encoding="utf-8") for name in _STYLES)
     template = _templates().get_template("bespreking/verslag-bestand.html")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ggztriage.bespreking.errors import GeenSessie
+from ggztriage.bespreking.refusals import GeenSessie
 from ggztriage.web.bespreking.fields import see, text
 from ggztriage.web.bespreking.kamer import Zaal
 from ggztriage.web.context import Formulier, Huis

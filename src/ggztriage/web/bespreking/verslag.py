@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from ggztriage.bespreking.report import report
 from ggztriage.bespreking.report_text import as_csv, as_markdown
+from ggztriage.bespreking.sessieverslag import report
 from ggztriage.casusboek.paper import material
 from ggztriage.web.bespreking.kamer import Geleid, Zaal
 from ggztriage.web.bespreking.printed import report_context, report_file

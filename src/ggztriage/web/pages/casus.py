@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from ggztriage.casusboek import Geval
-from ggztriage.web.context import Boek, Formulier, House, Huis
-from ggztriage.web.form import REGELBOEK, Invoer, Oordeel, judge, read_form, read_upload
+from ggztriage.web.context import Formulier, GekozenBoek, House, Huis
+from ggztriage.web.form import REGELBOEK, Formulieruitkomst, Invoer, judge, read_form, read_upload
 from ggztriage.web.security import MAX_BODY
 
 router = APIRouter()
@@ -43,7 +43,7 @@ class Herkomst:
 
 
 @router.get("/casus")
-def formulier(request: Request, boek: Boek, huis: Huis, begin: Annotated[Begin, Depends()]) -> Response:
+def formulier(request: Request, boek: GekozenBoek, huis: Huis, begin: Annotated[Begin, Depends()]) -> Response:
     """The form: empty, or with a case from the casebook in it."""
     if begin.voorbeeld is None:
         return _page(request, huis, Invoer(boek))
@@ -102,7 +102,7 @@ def _page(
     request: Request,
     huis: House,
     invoer: Invoer,
-    oordeel: Oordeel | None = None,
+    oordeel: Formulieruitkomst | None = None,
     herkomst: Herkomst | None = None,
 ) -> Response:
     oordeel = oordeel or judge(invoer)
@@ -115,5 +115,5 @@ def _page(
     return huis.pages.form_page(request, "casus/pagina.html", {**_context(invoer, oordeel), **extra}, status)
 
 
-def _context(invoer: Invoer, oordeel: Oordeel) -> dict[str, Any]:
+def _context(invoer: Invoer, oordeel: Formulieruitkomst) -> dict[str, Any]:
     return {"boek": invoer.boek, "stand": invoer.boek.stand(), "invoer": invoer, "oordeel": oordeel}

@@ -14,14 +14,14 @@ from ggztriage.advies.advies import Advies
 from ggztriage.boek.schema import Vraag
 from ggztriage.casusboek import Geval
 from ggztriage.taal.tree import Antwoord
-from ggztriage.web.context import Boek, Huis
+from ggztriage.web.context import GekozenBoek, Huis
 from ggztriage.web.picture import WORDS, draw, tone
 
 router = APIRouter()
 
 
 @router.get("/casusboek")
-def bladeren(request: Request, boek: Boek, huis: Huis) -> Response:
+def bladeren(request: Request, boek: GekozenBoek, huis: Huis) -> Response:
     """Every case, or those that fit the chosen filters."""
     bookcase = huis.shelf.bookcase(boek)
     stand = boek.stand()
@@ -38,7 +38,7 @@ def bladeren(request: Request, boek: Boek, huis: Huis) -> Response:
 
 
 @router.get("/casusboek/vergelijken")
-def vergelijken(request: Request, boek: Boek, huis: Huis, a: str = "", b: str = "") -> Response:
+def vergelijken(request: Request, boek: GekozenBoek, huis: Huis, a: str = "", b: str = "") -> Response:
     """Two cases beside each other: where they differ, and what that does."""
     bookcase = huis.shelf.bookcase(boek)
     pair = [bookcase.gevallen[name] for name in (a, b) if name in bookcase.gevallen]
@@ -55,7 +55,7 @@ def vergelijken(request: Request, boek: Boek, huis: Huis, a: str = "", b: str = 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedRow:
     """One line of a comparison: what it is about, and both sides."""
 
     naam: str
@@ -69,25 +69,25 @@ class Row:
         return self.links != self.rechts
 
 
-def _answers(pair: list[Geval], vragen: Iterable[Vraag]) -> Iterator[Row]:
+def _answers(pair: list[Geval], vragen: Iterable[Vraag]) -> Iterator[ComparedRow]:
     for vraag in vragen:
         left, right = (geval.antwoorden().get(vraag.id) for geval in pair)
         if left is not None or right is not None:
-            yield Row(vraag.kort, _label(vraag, left), _label(vraag, right))
+            yield ComparedRow(vraag.kort, _label(vraag, left), _label(vraag, right))
 
 
 def _label(vraag: Vraag, antwoord: Antwoord | None) -> str:
     return "weet ik niet" if antwoord is None else vraag.label(antwoord)
 
 
-def _criteria(adviezen: list[Advies]) -> Iterator[Row]:
+def _criteria(adviezen: list[Advies]) -> Iterator[ComparedRow]:
     for left, right in zip(*(advies.criteria for advies in adviezen), strict=True):
-        yield Row(left.naam, WORDS[left.waarde], WORDS[right.waarde], (left.waarde, right.waarde))
+        yield ComparedRow(left.naam, WORDS[left.waarde], WORDS[right.waarde], (left.waarde, right.waarde))
 
 
 @router.get("/casusboek/{naam}")
 def lezen(
-    request: Request, boek: Boek, huis: Huis, naam: str, advies: Annotated[str, Query(max_length=20)] = ""
+    request: Request, boek: GekozenBoek, huis: Huis, naam: str, advies: Annotated[str, Query(max_length=20)] = ""
 ) -> Response:
     """One case, with its advice for whoever wants to see it."""
     bookcase = huis.shelf.bookcase(boek)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ggztriage.web.context import Boek, Huis
+from ggztriage.web.context import GekozenBoek, Huis
 from ggztriage.web.picture import draw
 
 router = APIRouter()
 
 
 @router.get("/")
-def start(request: Request, boek: Boek, huis: Huis) -> Response:
+def start(request: Request, boek: GekozenBoek, huis: Huis) -> Response:
     """What this is, and where to begin."""
     andere = [huis.shelf.boek(naam) for naam in huis.shelf.namen if naam != boek.id]
     bookcase = huis.shelf.bookcase(boek)

@@ -11,15 +11,15 @@ from ggztriage.boek.schema import Route, Signaal, Stap
 from ggztriage.boek.stand import Stand
 from ggztriage.proof import solver_is_here
 from ggztriage.regelboek import Regelboek
-from ggztriage.web.context import Boek, Huis
+from ggztriage.web.condition_words import in_words
+from ggztriage.web.context import GekozenBoek, Huis
 from ggztriage.web.picture import tone
-from ggztriage.web.wording import in_words
 
 router = APIRouter(prefix="/uitleg")
 
 
 @router.get("")
-def inhoud(request: Request, boek: Boek, huis: Huis) -> Response:
+def inhoud(request: Request, boek: GekozenBoek, huis: Huis) -> Response:
     """What this is and is not, how the advice comes about, and what is proved."""
     stand = boek.stand()
     outcomes = [
@@ -40,7 +40,7 @@ def _proved(boek: Regelboek) -> list[str]:
 
 
 @router.get("/criteria")
-def criteria(request: Request, boek: Boek, huis: Huis) -> Response:
+def criteria(request: Request, boek: GekozenBoek, huis: Huis) -> Response:
     """Every criterium with its rules."""
     stand = boek.stand()
     words = {regel.id: in_words(regel.als, stand) for _, regel in stand.regels}
@@ -48,7 +48,7 @@ def criteria(request: Request, boek: Boek, huis: Huis) -> Response:
 
 
 @router.get("/vragen")
-def vragen(request: Request, boek: Boek, huis: Huis) -> Response:
+def vragen(request: Request, boek: GekozenBoek, huis: Huis) -> Response:
     """Every question with its help and the criteria that read it."""
     stand = boek.stand()
     readers = {
@@ -59,7 +59,7 @@ def vragen(request: Request, boek: Boek, huis: Huis) -> Response:
 
 
 @router.get("/signalen-en-routes")
-def signalen_en_routes(request: Request, boek: Boek, huis: Huis) -> Response:
+def signalen_en_routes(request: Request, boek: GekozenBoek, huis: Huis) -> Response:
     """Every signal and route, with when it is given."""
     stand = boek.stand()
     items: tuple[Signaal | Route | Stap, ...] = (*stand.signalen, *stand.routes, *stand.stappen)
@@ -68,7 +68,7 @@ def signalen_en_routes(request: Request, boek: Boek, huis: Huis) -> Response:
 
 
 @router.get("/bronnen")
-def bronnen(request: Request, boek: Boek, huis: Huis) -> Response:
+def bronnen(request: Request, boek: GekozenBoek, huis: Huis) -> Response:
     """Every source, by document, with what it says and who leans on it."""
     stand = boek.stand()
     documents = defaultdict(list)

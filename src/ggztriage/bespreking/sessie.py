@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from ggztriage.bespreking.texts import LONG, SHORT
 from ggztriage.boek.schema import Code, Ja, Logica, Naam, Tekst
-from ggztriage.casusboek.words import Stap
+from ggztriage.casusboek.words import Sessiestap
+from ggztriage.strict import StrictModel
+from ggztriage.taal.tree import Waarde
 
-Waarde = Literal["ja", "nee", "onbekend"]
 SoortBijdrage = Literal["vraag", "actie", "hulpmiddel"]
 """What someone adds in words: a question that the story leaves open, an action, or what the aid should say better."""
 
@@ -23,11 +24,7 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-class _Deel(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Voorbereiding(_Deel):
+class Voorbereiding(StrictModel):
     """How a session was prepared: what a preparation file holds, and what the form asks.
 
     Attributes:
@@ -61,13 +58,13 @@ class Voorbereiding(_Deel):
     verwachting_ciz: Lang = ""
     agenda: Annotated[tuple[Kort, ...], Field(max_length=40)] = ()
     namen: Ja = False
-    tijden: dict[Stap, Annotated[int, Field(ge=1, le=240)]] = {}
+    tijden: dict[Sessiestap, Annotated[int, Field(ge=1, le=240)]] = {}
     bewaren: Annotated[int, Field(ge=1, le=365)] = 30
     regelboek: Code | None = None
     regioafspraken: Annotated[tuple[Code, ...], BeforeValidator(_listed)] = ()
 
 
-class CriteriumOpTafel(_Deel):
+class CriteriumOpTafel(StrictModel):
     """A criterium that people judge, and what the aid found."""
 
     id: Naam
@@ -78,7 +75,7 @@ class CriteriumOpTafel(_Deel):
     uitleg: str
 
 
-class UitkomstOpTafel(_Deel):
+class UitkomstOpTafel(StrictModel):
     """An outcome that people can choose; ``toon`` is how it looks."""
 
     id: Naam
@@ -86,7 +83,7 @@ class UitkomstOpTafel(_Deel):
     toon: str
 
 
-class Regel(_Deel):
+class Alinea(StrictModel):
     """A heading and the text that belongs to it."""
 
     kop: str
@@ -98,7 +95,7 @@ class Regel(_Deel):
         return self.kop if self.kop.endswith(("?", "!", ".")) else f"{self.kop}."
 
 
-class Tafelcasus(_Deel):
+class Tafelcasus(StrictModel):
     """A case as it lay on the table, with the advice of that day: it stays as it was, whatever happens to the rules.
 
     Attributes:
@@ -137,16 +134,16 @@ class Tafelcasus(_Deel):
     uitkomsten: tuple[UitkomstOpTafel, ...]
     uitkomst: UitkomstOpTafel
     kern: str
-    eerst: tuple[Regel, ...] = ()
-    signalen: tuple[Regel, ...] = ()
-    routes: tuple[Regel, ...] = ()
-    slot: tuple[Regel, ...] = ()
+    eerst: tuple[Alinea, ...] = ()
+    signalen: tuple[Alinea, ...] = ()
+    routes: tuple[Alinea, ...] = ()
+    slot: tuple[Alinea, ...] = ()
     regelboek: str
     vingerafdruk: str
     peildatum: date
 
 
-class Beoordeling(_Deel):
+class Beoordeling(StrictModel):
     """What one person or pair thinks of a case. What they left out is not in it.
 
     Attributes:
@@ -162,21 +159,21 @@ class Beoordeling(_Deel):
     reden: str = ""
 
 
-class Stem(_Deel):
+class Stem(StrictModel):
     """A judgement with the perspective from which it was given: all that leaves the store."""
 
     perspectief: Naam
     beoordeling: Beoordeling
 
 
-class Controle(_Deel):
+class Vinkje(StrictModel):
     """One of the five checks: whether it is fine, and a note."""
 
     klaar: bool = False
     noot: str = ""
 
 
-class Richting(_Deel):
+class Richting(StrictModel):
     """What the room settled on for a case.
 
     Attributes:
@@ -189,14 +186,14 @@ class Richting(_Deel):
     """
 
     waarom: str = ""
-    controles: dict[Naam, Controle] = {}
+    controles: dict[Naam, Vinkje] = {}
     keuze: Naam | None = None
     tekst: str = ""
     grijs_gebied: Naam | None = None
     versie: int = 0
 
 
-class Bijdrage(_Deel):
+class Bijdrage(StrictModel):
     """Something that was added in words. ``afgesproken`` is false while it is only a proposal from the room."""
 
     id: int
@@ -208,14 +205,14 @@ class Bijdrage(_Deel):
     afgesproken: bool = False
 
 
-class Evaluatie(_Deel):
+class Evaluatie(StrictModel):
     """How someone looks back: question → place on the scale from 0, and question → own words."""
 
     schaal: dict[Naam, Annotated[int, Field(ge=0, le=9)]] = {}
     tekst: dict[Naam, str] = {}
 
 
-class Deelnemer(_Deel):
+class Deelnemer(StrictModel):
     """Someone who takes part, or a pair on one phone."""
 
     id: int
@@ -224,7 +221,7 @@ class Deelnemer(_Deel):
     naam: str = ""
 
 
-class Stand(_Deel):
+class Tik(StrictModel):
     """What whoever follows a session has to know to see that something changed."""
 
     versie: int
@@ -233,7 +230,7 @@ class Stand(_Deel):
     pauze: bool
 
 
-class Sessie(_Deel):
+class Sessie(StrictModel):
     """A session as it stands now.
 
     Attributes:

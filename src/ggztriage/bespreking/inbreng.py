@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from ggztriage.bespreking.errors import Ingehaald, NietNu
-from ggztriage.bespreking.model import Beoordeling, Bijdrage, Deelnemer, Evaluatie, Sessie, SoortBijdrage
+from ggztriage.bespreking.refusals import Ingehaald, NietNu
+from ggztriage.bespreking.sessie import Beoordeling, Bijdrage, Deelnemer, Evaluatie, Sessie, SoortBijdrage
 from ggztriage.bespreking.steps import moment
 from ggztriage.bespreking.store import Store, touch
 from ggztriage.bespreking.texts import SHORT, check_texts, tidy

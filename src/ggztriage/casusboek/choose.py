@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from ggztriage.boek.schema import Vraag
 from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
-from ggztriage.casusboek.compare import Proef
+from ggztriage.casusboek.proef import Proef
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.names import shown, suggestion

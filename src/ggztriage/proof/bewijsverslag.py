@@ -10,12 +10,12 @@ from ggztriage.proof.cases import Tegenvoorbeeld, case_file
 
 if TYPE_CHECKING:
     from ggztriage.proof.checker import Bevinding
-    from ggztriage.proof.compare import Vergelijking, Verschil
+    from ggztriage.proof.two_books import Regelverschil, Vergelijking
     from ggztriage.regelboek import Regelboek
 
 
 @dataclass
-class Verslag:
+class Bewijsverslag:
     """Everything that was proved or not of a rulebook, in the order in which it was tried."""
 
     boek: Regelboek
@@ -118,15 +118,15 @@ def comparison_as_data(hier: Regelboek, daar: Regelboek, found: Vergelijking) ->
     }
 
 
-def by_case(found: Vergelijking) -> list[list[Verschil]]:
+def by_case(found: Vergelijking) -> list[list[Regelverschil]]:
     """The differences, those that the same case shows together."""
-    groups: dict[tuple[object, ...], list[Verschil]] = {}
+    groups: dict[tuple[object, ...], list[Regelverschil]] = {}
     for verschil in found.verschillen:
         groups.setdefault((verschil.vanaf, *verschil.casus.items()), []).append(verschil)
     return list(groups.values())
 
 
-def differences_in_words(group: list[Verschil]) -> list[str]:
+def differences_in_words(group: list[Regelverschil]) -> list[str]:
     """What one case shows of two rulebooks, one line each."""
     first = group[0]
     lines = [f"{f'{v.soort} {v.id}'.strip()}: hier {v.hier}, daar {v.daar}" for v in group]
@@ -138,7 +138,7 @@ def differences_in_words(group: list[Verschil]) -> list[str]:
     return lines
 
 
-def difference_file(number: int, group: list[Verschil], regelboek: str) -> str:
+def difference_file(number: int, group: list[Regelverschil], regelboek: str) -> str:
     """A case that shows how two rulebooks differ, as YAML."""
     comments = [*differences_in_words(group), f"Met de regels van {group[0].vanaf}."]
     return case_file(f"geval-{number}", f"Geval {number}", regelboek, group[0].casus, comments)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ggztriage.advies.explanation import change_text
 from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
-from ggztriage.casusboek.boek import Geval
+from ggztriage.casusboek.casusboek import Geval
 from ggztriage.names import listed
 from ggztriage.taal.tree import Antwoord
 

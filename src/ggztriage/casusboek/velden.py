@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from ggztriage.boek.schema import Code, Ja, Naam, Tekst
-
-Waarde = Literal["ja", "nee", "onbekend"]
-"""What a criterium can be."""
+from ggztriage.strict import StrictModel
+from ggztriage.taal.tree import Waarde
 
 
 def _listed(value: Any) -> Any:
@@ -23,11 +22,7 @@ def _word(value: Any) -> Any:
     return {True: "ja", False: "nee"}[value] if isinstance(value, bool) else value
 
 
-class _Deel(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Verwacht(_Deel):
+class Verwacht(StrictModel):
     """The advice that the makers of a case expect. What is left out is not compared; an empty list means: none."""
 
     uitkomst: Naam | None = None
@@ -38,7 +33,7 @@ class Verwacht(_Deel):
     stappen: tuple[Naam, ...] | None = None
 
 
-class Variant(_Deel):
+class Casusvariant(StrictModel):
     """The same person with another answer: what then changes, and why."""
 
     als: Annotated[dict[Naam, Any], Field(min_length=1)]
@@ -46,14 +41,14 @@ class Variant(_Deel):
     verwacht: Verwacht = Verwacht()
 
 
-class Begeleiding(_Deel):
+class Begeleiding(StrictModel):
     """Help for whoever leads a conversation about the case."""
 
     verdeelt: str = ""
     doorvragen: str = ""
 
 
-class Velden(_Deel):
+class Velden(StrictModel):
     """The fields of a casebook file that do not belong to every case.
 
     Attributes:
@@ -75,5 +70,5 @@ class Velden(_Deel):
     discussievragen: tuple[Tekst, ...] = ()
     begeleiding: Begeleiding = Begeleiding()
     vindplaats: dict[Naam, Tekst] = {}
-    varianten: tuple[Variant, ...] = ()
+    varianten: tuple[Casusvariant, ...] = ()
     verwacht: Verwacht = Verwacht()

@@ -10,15 +10,15 @@ from typing import Any
 from ggztriage.advies.advies import Advies
 from ggztriage.boek.schema import LANDELIJK
 from ggztriage.boek.stand import herkomst_van
-from ggztriage.casusboek.boek import Geval
-from ggztriage.casusboek.model import Variant, Verwacht
+from ggztriage.casusboek.casusboek import Geval
+from ggztriage.casusboek.velden import Casusvariant, Verwacht
 from ggztriage.names import listed
 
 JA_NEE = {True: "ja", False: "nee", None: "geen uitspraak"}
 
 
 @dataclass(frozen=True, slots=True)
-class Verschil:
+class Casusverschil:
     """One thing that is not as expected.
 
     Attributes:
@@ -44,8 +44,8 @@ class Proef:
 
     geval: Geval
     advies: Advies
-    verschillen: tuple[Verschil, ...]
-    variant: Variant | None = None
+    verschillen: tuple[Casusverschil, ...]
+    variant: Casusvariant | None = None
 
     @property
     def klopt(self) -> bool | None:
@@ -84,39 +84,41 @@ def run_variants(geval: Geval, motor: str | None = None) -> list[Proef]:
     return [_proef(geval, variant, motor) for variant in geval.velden.varianten]
 
 
-def _proef(geval: Geval, variant: Variant | None, motor: str | None) -> Proef:
+def _proef(geval: Geval, variant: Casusvariant | None, motor: str | None) -> Proef:
     advies = geval.adviseer(variant, motor=motor)
     verwacht = variant.verwacht if variant else geval.velden.verwacht
     return Proef(geval, advies, tuple(differences(verwacht, advies)), variant)
 
 
-def differences(verwacht: Verwacht, advies: Advies) -> Iterator[Verschil]:
+def differences(verwacht: Verwacht, advies: Advies) -> Iterator[Casusverschil]:
     """Everything in ``advies`` that is not as expected.
 
     What a region adds counts only where it was expected, so that national cases also hold with regional files.
     """
     if verwacht.uitkomst is not None and verwacht.uitkomst != advies.uitkomst:
-        yield Verschil("uitkomst", "", verwacht.uitkomst, advies.uitkomst)
+        yield Casusverschil("uitkomst", "", verwacht.uitkomst, advies.uitkomst)
     if verwacht.aanvragen is not None and verwacht.aanvragen != advies.aanvragen:
-        yield Verschil("aanvragen", "", JA_NEE[verwacht.aanvragen], JA_NEE[advies.aanvragen])
+        yield Casusverschil("aanvragen", "", JA_NEE[verwacht.aanvragen], JA_NEE[advies.aanvragen])
     for name, waarde in verwacht.criteria.items():
         found = advies.waarden.get(name, "niet in dit regelboek")
         if found != waarde:
-            yield Verschil("criterium", name, waarde, found)
+            yield Casusverschil("criterium", name, waarde, found)
     yield from _sets("signaal", verwacht.signalen, [signaal.id for signaal in advies.signalen], advies)
     yield from _sets("route", verwacht.routes, [route.id for route in advies.routes], advies)
     yield from _sets("stap", verwacht.stappen, [stap.id for stap in advies.stappen or ()], advies)
 
 
-def _sets(soort: str, verwacht: Iterable[str] | None, gevonden: Sequence[str], advies: Advies) -> Iterator[Verschil]:
+def _sets(
+    soort: str, verwacht: Iterable[str] | None, gevonden: Sequence[str], advies: Advies
+) -> Iterator[Casusverschil]:
     if verwacht is None:
         return
     expected = set(verwacht)
     for name in sorted(expected.difference(gevonden)):
-        yield Verschil(soort, name, "aanwezig", "afwezig")
+        yield Casusverschil(soort, name, "aanwezig", "afwezig")
     for name in gevonden:
         if name not in expected and herkomst_van(advies.stand, name) == LANDELIJK:
-            yield Verschil(soort, name, "afwezig", "aanwezig")
+            yield Casusverschil(soort, name, "afwezig", "aanwezig")
 
 
 def as_data(proef: Proef) -> dict[str, Any]:

@@ -26,7 +26,7 @@ Ways = Mapping[str, Formula]
 
 
 @dataclass(frozen=True, slots=True)
-class Verschil:
+class Regelverschil:
     """A smallest case that two rulebooks judge differently.
 
     Attributes:
@@ -60,7 +60,7 @@ class Vergelijking:
     """
 
     onderdelen: tuple[str, ...]
-    verschillen: tuple[Verschil, ...]
+    verschillen: tuple[Regelverschil, ...]
 
     @property
     def gelijk(self) -> bool:
@@ -83,7 +83,7 @@ def compare(hier: Regelboek, daar: Regelboek) -> Vergelijking:
     return Vergelijking(tuple(parts), tuple(v for pair in stands for v in differences(*pair)))
 
 
-def differences(hier: Stand, daar: Stand, dag: date) -> Iterator[Verschil]:
+def differences(hier: Stand, daar: Stand, dag: date) -> Iterator[Regelverschil]:
     """The smallest cases that two rulebooks judge differently on one day.
 
     Raises:
@@ -127,7 +127,7 @@ class _Pair:
         self.daar = Meaning(daar, self.case.as_read_by(daar))
         self.motors = [make_motor("gecompileerd", stand) for stand in (hier, daar)]
 
-    def differences(self) -> Iterator[Verschil]:
+    def differences(self) -> Iterator[Regelverschil]:
         """Every kind of difference, each with a smallest case."""
         hier, daar = self.hier, self.daar
         yield from self._between("uitkomst", "", hier.uitkomst, daar.uitkomst)
@@ -139,12 +139,12 @@ class _Pair:
             if key in there:
                 yield from self._between(*key, *({"ja": side, "nee": no(side)} for side in (truth, there[key])))
 
-    def _between(self, soort: str, name: str, here: Ways, there: Ways) -> Iterator[Verschil]:
+    def _between(self, soort: str, name: str, here: Ways, there: Ways) -> Iterator[Regelverschil]:
         for one, is_one in here.items():
             for other, is_other in there.items():
                 casus = self._smallest(is_one, is_other) if one != other else None
                 if casus is not None:
-                    yield Verschil(
+                    yield Regelverschil(
                         soort, name, one, other, casus, self._rules(0, casus), self._rules(1, casus), self.dag
                     )
 

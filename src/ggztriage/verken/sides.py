@@ -14,7 +14,7 @@ from ggztriage.boek.stand import Stand
 from ggztriage.errors import Fout
 from ggztriage.names import listed
 from ggztriage.reeks.encoding import Encoder
-from ggztriage.reeks.summary import Telling
+from ggztriage.reeks.summary import Uitkomsttelling
 from ggztriage.regelboek import Regelboek
 
 SURE = 1.96
@@ -30,7 +30,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PeopleGroup:
     """A group of people.
 
     Attributes:
@@ -45,11 +45,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Breakdown:
     """The groups that one question divides people into."""
 
     naam: str
-    rijen: tuple[Row, ...]
+    rijen: tuple[PeopleGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class Comparison:
 
     kanten: tuple[str, ...]
     uitkomsten: tuple[str, ...]
-    totaal: Row
-    delen: tuple[Section, ...]
+    totaal: PeopleGroup
+    delen: tuple[Breakdown, ...]
     verhuizingen: tuple[Move, ...]
     aanvragen: tuple[int | None, ...]
     opmerkingen: tuple[str, ...]
@@ -138,10 +138,10 @@ def compare(people: pa.Table, sides: Sequence[Side], peildatum: date | None = No
     )
 
 
-def _count(people: pa.Table, outcome: pa.Array, stand: Stand) -> Telling:
+def _count(people: pa.Table, outcome: pa.Array, stand: Stand) -> Uitkomsttelling:
     """Count outcomes by the groups of ``stand``."""
     encoder = Encoder(stand)
-    telling = Telling(stand, encoder)
+    telling = Uitkomsttelling(stand, encoder)
     answers = {
         name: encoder.encode(stand.vragen[name], people.column(name).combine_chunks()).numbers
         for name in stand.kop.samenvatting_per
@@ -153,9 +153,9 @@ def _count(people: pa.Table, outcome: pa.Array, stand: Stand) -> Telling:
     return telling
 
 
-def _sections(counts: Sequence[Telling]) -> tuple[Section, ...]:
+def _sections(counts: Sequence[Uitkomsttelling]) -> tuple[Breakdown, ...]:
     return tuple(
-        Section(
+        Breakdown(
             groups[0].vraag.kort,
             tuple(
                 _row(naam, [group.aantallen[place] for group in groups]) for place, naam in enumerate(groups[0].namen)
@@ -165,9 +165,9 @@ def _sections(counts: Sequence[Telling]) -> tuple[Section, ...]:
     )
 
 
-def _row(naam: str, counts: Sequence[tuple[int, ...]]) -> Row:
+def _row(naam: str, counts: Sequence[tuple[int, ...]]) -> PeopleGroup:
     number = sum(counts[0])
-    return Row(naam, number, tuple(tuple(count / number for count in side) for side in counts))
+    return PeopleGroup(naam, number, tuple(tuple(count / number for count in side) for side in counts))
 
 
 def _moves(outcomes: Sequence[pa.Array], stand: Stand) -> list[Move]:

@@ -6,27 +6,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
-
 from ggztriage._version import __version__
 from ggztriage.bespreking.agreement import Overeenstemming, measure
+from ggztriage.bespreking.inbreng import bijdragen, evaluaties
 from ggztriage.bespreking.mirror import SMALLEST, Spiegel, Telling, mirror
-from ggztriage.bespreking.model import Beoordeling, Bijdrage, Evaluatie, Regel, Richting, Sessie, Tafelcasus
-from ggztriage.bespreking.room import bijdragen, evaluaties
+from ggztriage.bespreking.sessie import Alinea, Beoordeling, Bijdrage, Evaluatie, Richting, Sessie, Tafelcasus
 from ggztriage.bespreking.steps import soort
 from ggztriage.bespreking.store import Store
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.names import listed
+from ggztriage.strict import StrictModel
 
 DIVIDED = 0.6
 """With a smaller share of pairs that agree, the room counts as divided. A choice of this project."""
 
 
-class _Deel(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Actie(_Deel):
+class Actie(StrictModel):
     """What was agreed, or only proposed."""
 
     casus: str
@@ -35,7 +30,7 @@ class Actie(_Deel):
     wanneer: str = ""
 
 
-class ControleVerslag(_Deel):
+class VinkjeVerslag(StrictModel):
     """How one of the five checks went."""
 
     naam: str
@@ -43,7 +38,7 @@ class ControleVerslag(_Deel):
     noot: str
 
 
-class CasusVerslag(_Deel):
+class CasusVerslag(StrictModel):
     """What came of one case.
 
     Attributes:
@@ -56,7 +51,7 @@ class CasusVerslag(_Deel):
     verhaal: tuple[str, ...]
     uitkomst: str
     kern: str
-    eerst: tuple[Regel, ...]
+    eerst: tuple[Alinea, ...]
     regelboek: str
     vingerafdruk: str
     peildatum: date
@@ -64,7 +59,7 @@ class CasusVerslag(_Deel):
     spiegel: Spiegel
     overeenstemming: Overeenstemming
     waarom: str
-    controles: tuple[ControleVerslag, ...]
+    controles: tuple[VinkjeVerslag, ...]
     richting: str
     richting_tekst: str
     grijs: tuple[str, ...]
@@ -73,7 +68,7 @@ class CasusVerslag(_Deel):
     ook_genoemd: tuple[str, ...]
 
 
-class CriteriumVerslag(_Deel):
+class CriteriumVerslag(StrictModel):
     """How much people agree on one criterium, over all cases."""
 
     id: str
@@ -81,21 +76,21 @@ class CriteriumVerslag(_Deel):
     overeenstemming: Overeenstemming
 
 
-class SchaalVerslag(_Deel):
+class SchaalVerslag(StrictModel):
     """The answers to one question on a scale."""
 
     naam: str
     tellingen: tuple[Telling, ...]
 
 
-class TekstVerslag(_Deel):
+class TekstVerslag(StrictModel):
     """The answers to one question in words."""
 
     naam: str
     antwoorden: tuple[str, ...]
 
 
-class EvaluatieVerslag(_Deel):
+class EvaluatieVerslag(StrictModel):
     """How people look back. With fewer than three answers only their number is told."""
 
     aantal: int
@@ -104,7 +99,7 @@ class EvaluatieVerslag(_Deel):
     tekst: tuple[TekstVerslag, ...] = ()
 
 
-class Verslag(_Deel):
+class Sessieverslag(StrictModel):
     """The whole report. ``model_dump_json()`` gives it as JSON; no judgement of one person stands in it.
 
     Attributes:
@@ -127,7 +122,7 @@ class Verslag(_Deel):
     behoefte: str
     themas: tuple[str, ...]
     verwachting_ciz: str
-    genodigden: tuple[Regel, ...]
+    genodigden: tuple[Alinea, ...]
     groepen: tuple[Telling, ...]
     mensen: int
     namen: tuple[str, ...]
@@ -139,10 +134,10 @@ class Verslag(_Deel):
     hulpmiddel: tuple[str, ...]
     evaluatie: EvaluatieVerslag
     opmerkingen: tuple[str, ...]
-    slot: tuple[Regel, ...]
+    slot: tuple[Alinea, ...]
 
 
-def report(store: Store, name: str) -> Verslag:
+def report(store: Store, name: str) -> Sessieverslag:
     """The report of a session as it stands now.
 
     Raises:
@@ -154,7 +149,7 @@ def report(store: Store, name: str) -> Verslag:
     casussen = tuple(_case(store, sessie, place, added, judged) for place in range(len(sessie.casussen)))
     counts = Counter(person.perspectief for person in people)
     criteria = tuple(_criteria(sessie.casussen, judged))
-    return Verslag(
+    return Sessieverslag(
         programma=f"ggztriage {__version__}",
         soort=soort(prep).naam,
         titel=prep.titel,
@@ -165,7 +160,7 @@ def report(store: Store, name: str) -> Verslag:
         themas=tuple(data.themas[thema].naam for thema in prep.themas if thema in data.themas),
         verwachting_ciz=prep.verwachting_ciz,
         genodigden=tuple(
-            Regel(kop=perspectief.naam, tekst=prep.deelnemers[naam])
+            Alinea(kop=perspectief.naam, tekst=prep.deelnemers[naam])
             for naam, perspectief in data.perspectieven.items()
             if naam in prep.deelnemers
         ),
@@ -213,7 +208,7 @@ def _case(
         ),
         waarom=richting.waarom,
         controles=tuple(
-            ControleVerslag(naam=begrip.naam, klaar=found.klaar, noot=found.noot)
+            VinkjeVerslag(naam=begrip.naam, klaar=found.klaar, noot=found.noot)
             for naam, begrip in data.controles.items()
             if (found := richting.controles.get(naam))
         ),

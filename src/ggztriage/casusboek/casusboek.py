@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from ggztriage.advies.advies import Advies
 from ggztriage.casus import Casus, check_answers, from_document
-from ggztriage.casusboek.checks import Melding, contradictions, unfinished
-from ggztriage.casusboek.model import Variant, Velden
+from ggztriage.casusboek.case_checks import Plaatsmelding, contradictions, unfinished
+from ggztriage.casusboek.velden import Casusvariant, Velden
 from ggztriage.data import data_folder
 from ggztriage.errors import Fout, OngeldigeCasus
 from ggztriage.names import shown, suggestion
@@ -53,12 +53,12 @@ class Geval:
         parts = self.casus.verhaal.strip().split("\n\n")
         return [" ".join(part.split()) for part in parts if part.strip()]
 
-    def antwoorden(self, variant: Variant | None = None) -> dict[str, Antwoord]:
+    def antwoorden(self, variant: Casusvariant | None = None) -> dict[str, Antwoord]:
         """The known answers, with those of a variant in their place."""
         given = {**self.casus.antwoorden, **(variant.als if variant else {})}
         return check_answers(Casus(given), self.boek.stand())[0]
 
-    def adviseer(self, variant: Variant | None = None, *, motor: str | None = None) -> Advies:
+    def adviseer(self, variant: Casusvariant | None = None, *, motor: str | None = None) -> Advies:
         """The advice on this case, or on a variant of it."""
         if variant is None:
             return self.boek.adviseer(self.casus, motor=motor)
@@ -80,9 +80,9 @@ class Casusboek:
         """An empty casebook."""
         self.boek = boek
         self.gevallen: list[Geval] = []
-        self.fouten: list[Melding] = []
-        self.tegenspraken: list[Melding] = []
-        self.onaf: list[Melding] = []
+        self.fouten: list[Plaatsmelding] = []
+        self.tegenspraken: list[Plaatsmelding] = []
+        self.onaf: list[Plaatsmelding] = []
         self._boeken = {boek.id: boek}
 
     @classmethod
@@ -156,7 +156,7 @@ class Casusboek:
             self.tegenspraken += contradictions(geval.casus, geval.velden, stand)
             self.onaf += unfinished(geval.casus, geval.velden, stand, pad)
 
-    def _read(self, document: Document, path: Path) -> tuple[Geval | None, list[Melding]]:
+    def _read(self, document: Document, path: Path) -> tuple[Geval | None, list[Plaatsmelding]]:
         """The case in a document, and every mistake in it; without the case when it cannot be read."""
         velden, wrong = _velden(document)
         boek = self.boek
@@ -195,7 +195,7 @@ def _files(folder: Path) -> list[Path]:
     return files
 
 
-def _velden(document: Document) -> tuple[Velden, list[Melding]]:
+def _velden(document: Document) -> tuple[Velden, list[Plaatsmelding]]:
     """The fields of the casebook, or empty ones with everything that is wrong with them."""
     value: Any = document.value
     given = value if isinstance(value, Mapping) else {}

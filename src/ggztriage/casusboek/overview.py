@@ -13,10 +13,10 @@ from rich.text import Text
 
 from ggztriage.advies.sheet import MARKS
 from ggztriage.boek.stand import Stand
-from ggztriage.casusboek.boek import Geval
-from ggztriage.casusboek.compare import JA_NEE, Proef
+from ggztriage.casusboek.casusboek import Geval
 from ggztriage.casusboek.coverage import OFTEN, Dekking
 from ggztriage.casusboek.deviation import explained
+from ggztriage.casusboek.proef import JA_NEE, Proef
 from ggztriage.casusboek.readability import B1, readability
 from ggztriage.names import listed
 from ggztriage.taal.tree import Antwoord, Oordeel
@@ -30,7 +30,7 @@ _GOOD = {
 }
 
 
-def overview(proeven: Sequence[Proef], stand: Stand) -> RenderableType:
+def results(proeven: Sequence[Proef], stand: Stand) -> RenderableType:
     """A table with a row per case, and how many there are of each outcome."""
     table = Table("Casus", "Uitkomst", "Aanvragen", "Klopt", title_justify="left")
     for proef in proeven:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ggztriage.boek.schema import LANDELIJK
 from ggztriage.boek.stand import Stand, herkomst_van
 from ggztriage.casus import Casus, check_answers
-from ggztriage.casusboek.model import Velden, Verwacht
+from ggztriage.casusboek.velden import Velden, Verwacht
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Place
@@ -32,7 +32,7 @@ _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _FORMS = ("Mevrouw", "Meneer", "De", "Het", "Van")
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-Melding = tuple[str, str]
+Plaatsmelding = tuple[str, str]
 """A place (file and line) and a Dutch message."""
 _Found = Iterator[tuple[Place, str]]
 
@@ -42,7 +42,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def contradictions(casus: Casus, velden: Velden, stand: Stand) -> list[Melding]:
+def contradictions(casus: Casus, velden: Velden, stand: Stand) -> list[Plaatsmelding]:
     """Where a case contradicts itself or names what does not exist, as (place, message)."""
     found = [*_ages(casus, stand), *_codes(casus, stand), *_passages(casus, velden, stand)]
     found += _variants(casus, velden, stand)
@@ -53,7 +53,7 @@ def contradictions(casus: Casus, velden: Velden, stand: Stand) -> list[Melding]:
     return [(casus.plaats(*place), message) for place, message in found]
 
 
-def unfinished(casus: Casus, velden: Velden, stand: Stand, path: Path) -> list[Melding]:
+def unfinished(casus: Casus, velden: Velden, stand: Stand, path: Path) -> list[Plaatsmelding]:
     """What a case lacks before people can use it at a table, as (place, message)."""
     found = [*_unfinished_head(casus, velden, stand, path), *_unfinished_story(casus)]
     found += [*_unfinished_material(velden), *_unfinished_advice(velden, stand)]
