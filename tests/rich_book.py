@@ -31,13 +31,19 @@ def rich_sections() -> dict[str, Any]:
             question("b"),
             question("c"),
             question("kleur", {"keuze": {"rood": NASTY, "groen": "Groen", "blauw": "Blauw"}}),
+            question("straf", {"keuze": {"ja": NASTY, "nee": "Nee", "deels": "Voor een deel"}}),
             question("los"),
         ],
         "criteria": [
             criterium(
                 "derde",
-                rule("derde-ja", "ja", {"alle": [{"tweede": "ja"}, {"c": "ja"}]}, reden=NASTY),
-                rule("derde-nee", "nee", {"een_van": [{"tweede": "nee"}, {"c": "nee"}]}),
+                rule(
+                    "derde-ja",
+                    "ja",
+                    {"alle": [{"tweede": "ja"}, {"c": "ja"}, {"straf": [False, "deels"]}]},
+                    reden=NASTY,
+                ),
+                rule("derde-nee", "nee", {"een_van": [{"tweede": "nee"}, {"c": "nee"}, {"straf": True}]}),
             ),
             criterium(
                 "eerste",
@@ -74,6 +80,7 @@ def rich_sections() -> dict[str, Any]:
         },
         "signalen": [
             _item("jong", {"leeftijd": {"onder": 27}}),
+            _item("deels", {"straf": ["ja", "deels"]}),
             _item("bont", {"een_van": [{"kleur": ["rood", "blauw"]}, {"a": "ja"}, {"los": "ja"}]}),
             _item("niet", {"alle": [{"aanvragen": "nee"}, {"uitkomst": ["midden", "laag"]}]}),
         ],

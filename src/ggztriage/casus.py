@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Document, Place, Unreadable, read_bytes, read_file
+from ggztriage.taal.ja_nee import as_word
 
 if TYPE_CHECKING:
     from ggztriage.boek.schema import Vraag
@@ -222,12 +223,9 @@ def check_answer(vraag: Vraag, raw: Any) -> tuple[Antwoord | None, str]:
             f"{bereik.tot_en_met}, zonder nul ervoor en zonder aanhalingstekens, of laat de vraag open."
         )
     keuzes = vraag.keuzes
-    if raw is True or raw is False:
-        raw_word = "ja" if raw else "nee"
-        if raw_word in keuzes:
-            return raw_word, ""
-    if isinstance(raw, str) and raw in keuzes:
-        return raw, ""
+    word = as_word(raw)
+    if isinstance(word, str) and word in keuzes:
+        return word, ""
     close = suggestion(raw, tuple(keuzes)) if isinstance(raw, str) else ""
     remedy = close if close.startswith("Bedoelt") else ""
     return None, (f"{shown(raw)} past niet bij '{vraag.id}'. Kies {listed([*keuzes, OPEN])}. {remedy}".rstrip())

@@ -18,6 +18,13 @@ from ggztriage.reading import Place
 from ggztriage.taal.tree import Aanvraag, Uitkomst, leaves
 
 RESERVED = ("alle", "een_van", "uitkomst", "aanvragen", "onbekend")
+RESERVED_ANSWERS = {
+    "onbekend": "Elke vraag kan al open blijven: dat heet `onbekend`.",
+    "null": "Elke vraag kan al open blijven: dat heet `onbekend`.",
+    "true": "Schrijf `ja`.",
+    "false": "Schrijf `nee`.",
+}
+"""Words that mean something else in a case."""
 
 
 def check_regelboek(boek: RegelboekDeel, source: Unparsed) -> None:
@@ -181,13 +188,23 @@ def _check_questions(boek: RegelboekDeel, source: Unparsed, report: Meldingen) -
         _check_favourable(vraag, source.where(("vragen", i, "gunstig")), report)
         if vraag.getal and vraag.getal.van > vraag.getal.tot_en_met:
             report.add(source.where(("vragen", i, "antwoord")), "`van` is groter dan `tot_en_met`.")
-        if not vraag.getal and not vraag.keuzes:
-            report.add(source.where(("vragen", i, "antwoord")), "Noem minstens één keuze.")
+        _check_answers(vraag, i, source, report)
     known = [vraag.id for vraag in boek.vragen]
     for i, name in enumerate(boek.regelboek.samenvatting_per):
         if name not in known:
             place = source.where(("regelboek", "samenvatting_per", i))
             report.add(place, f"{shown(name)} is geen vraag. {suggestion(name, known)}")
+
+
+def _check_answers(vraag: Vraag, i: int, source: Unparsed, report: Meldingen) -> None:
+    if vraag.getal:
+        return
+    if not vraag.keuzes:
+        report.add(source.where(("vragen", i, "antwoord")), "Noem minstens één keuze.")
+    for antwoord, remedy in RESERVED_ANSWERS.items():
+        if antwoord in vraag.keuzes:
+            place = source.where(("vragen", i, "antwoord", "keuze", antwoord))
+            report.add(place, f"{shown(antwoord)} kan geen antwoord zijn. {remedy}")
 
 
 def _check_favourable(vraag: Vraag, at: str, report: Meldingen) -> None:

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 from ggztriage.boek.schema import RegelboekDeel, RegioDeel
 from ggztriage.errors import Meldingen, OngeldigRegelboek
 from ggztriage.reading import Document, Place, Unreadable, read_file
-from ggztriage.taal.conditions import JA_NEE, Bereik, Vocabulary
+from ggztriage.taal.conditions import Bereik, Vocabulary
+from ggztriage.taal.ja_nee import JA_NEE
 from ggztriage.validation import in_dutch
 
 MAX_FILES = 200

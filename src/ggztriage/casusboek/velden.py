@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from ggztriage.boek.schema import Code, Ja, Naam, Tekst
 from ggztriage.strict import StrictModel
+from ggztriage.taal.ja_nee import as_word
 from ggztriage.taal.tree import Waarde
 
 
@@ -17,9 +18,7 @@ def _listed(value: Any) -> Any:
 
 def _word(value: Any) -> Any:
     """``true`` and ``false`` mean ja and nee, and an empty value means open: as with answers."""
-    if value is None:
-        return "onbekend"
-    return {True: "ja", False: "nee"}[value] if isinstance(value, bool) else value
+    return "onbekend" if value is None else as_word(value)
 
 
 class Verwacht(StrictModel):

@@ -126,5 +126,7 @@ def _meant(reply: str, vraag: Vraag, keuzes: list[str]) -> str | int:
         return int(reply) if reply.isascii() and reply.isdigit() and (reply == "0" or reply[0] != "0") else reply
     if reply.isascii() and reply.isdigit() and 1 <= int(reply) <= len(keuzes):
         return keuzes[int(reply) - 1]
+    if reply in keuzes:
+        return reply
     begins = [keuze for keuze in keuzes if keuze.startswith(reply)]
     return begins[0] if len(begins) == 1 else reply

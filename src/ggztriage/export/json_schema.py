@@ -10,6 +10,7 @@ from ggztriage.boek.schema import CONDITIE, RegelboekDeel, RegioDeel, Vraag
 from ggztriage.casus import OPEN
 from ggztriage.casusboek.velden import Velden
 from ggztriage.regelboek import Regelboek
+from ggztriage.taal.ja_nee import truth_values
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 SOORTEN = ("casus", "regelboek", "regio", "advies")
@@ -105,8 +106,7 @@ def _answer(vraag: Vraag) -> Schema:
     if vraag.getal:
         number: Schema = {"type": "integer", "minimum": vraag.getal.van, "maximum": vraag.getal.tot_en_met}
         return {**described, "anyOf": [number, {"enum": [OPEN, None]}]}
-    yes_no = [] if vraag.antwoord.keuze else [True, False]
-    return {**described, "enum": [*vraag.keuzes, *yes_no, OPEN, None]}
+    return {**described, "enum": [*vraag.keuzes, *truth_values(vraag.keuzes), OPEN, None]}
 
 
 def _with_conditions(schema: Schema, title: str, required: list[str]) -> Schema:

@@ -15,6 +15,7 @@ from ggztriage.boek.schema import Vraag
 from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN, check_answer
 from ggztriage.errors import OngeldigeCasus
+from ggztriage.taal.ja_nee import truth_values
 
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _TRUTH = {"true": True, "false": False}
@@ -109,4 +110,4 @@ def _meant(vraag: Vraag, value: Any) -> Any:
         return None
     if vraag.getal:
         return int(word) if _WHOLE.fullmatch(word) else word
-    return _TRUTH.get(word.lower(), word) if "ja" in vraag.keuzes else word
+    return _TRUTH.get(word.lower(), word) if truth_values(vraag.keuzes) else word

@@ -8,9 +8,8 @@ from typing import Any
 
 from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Place
+from ggztriage.taal.ja_nee import JA_NEE, as_word
 from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
-
-JA_NEE = ("ja", "nee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ class ConditionReader:
             self._wrong(place, f"Noem minstens één {what}: {listed(allowed)}.")
         found = []
         for index, raw in enumerate(words):
-            word = {True: "ja", False: "nee"}.get(raw, raw) if isinstance(raw, bool) else raw
+            word = as_word(raw)
             at = (*place, index) if isinstance(value, list) else place
             if word not in allowed:
                 self._wrong(at, f"{shown(word)} is geen {what}. {suggestion(word, allowed)}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
 from ggztriage.names import listed
+from ggztriage.taal.ja_nee import JA_NEE
 from ggztriage.taal.tree import Keuze
 from ggztriage.verken.draw import Group
 from ggztriage.verken.population import Bevolking, Tabel, Trekking
@@ -100,7 +101,7 @@ def table_name(population: Bevolking, stand: Stand, step: Trekking, table: Tabel
         labels = labels_of(population, stand, als.vraag)
         whose = listed(labels[word] for word in als.antwoorden)
         asked = stand.vragen.get(als.vraag)
-        if asked and not asked.antwoord.keuze:  # ja or nee says nothing without the question
+        if asked and not set(JA_NEE).isdisjoint(als.antwoorden):  # ja or nee says nothing without the question
             whose = f"{asked.kort}: {whose}"
         return f"{name} ({whose})"
     return name if len(step.kansen) == 1 else f"{name} (de anderen)"

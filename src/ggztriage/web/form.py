@@ -14,6 +14,7 @@ from ggztriage.casus import Casus
 from ggztriage.errors import OngeldigeCasus, Persoonsgegevens
 from ggztriage.privacy import Persoonsvondst, vind_persoonsgegevens
 from ggztriage.regelboek import Regelboek
+from ggztriage.taal.ja_nee import as_word
 from ggztriage.web.picture import Picture, draw
 from ggztriage.web.shelf import Shelf
 
@@ -133,12 +134,7 @@ def read_upload(content: bytes, naam: str, shelf: Shelf, regelboek: str | None) 
 
 
 def _known(antwoorden: Mapping[str, Any]) -> dict[str, Any]:
-    words = {True: "ja", False: "nee"}
-    return {
-        name: words[value] if isinstance(value, bool) else value
-        for name, value in antwoorden.items()
-        if value not in (None, "onbekend")
-    }
+    return {name: as_word(value) for name, value in antwoorden.items() if value not in (None, "onbekend")}
 
 
 def _typed(text: str, vraag: Vraag | None) -> str | int:

@@ -14,6 +14,7 @@ from ggztriage.advies.advies import Advies
 from ggztriage.boek.schema import Vraag
 from ggztriage.casus import VELDEN
 from ggztriage.casusboek.velden import Begeleiding, Casusvariant
+from ggztriage.taal.ja_nee import truth_values
 from ggztriage.taal.tree import Antwoord
 from ggztriage.web.problems import API_VERSION
 from ggztriage.web.shelf import Shelf
@@ -238,5 +239,4 @@ def _answer(vraag: Vraag) -> dict[str, Any]:
     if vraag.getal:
         number = {"type": "integer", "minimum": vraag.getal.van, "maximum": vraag.getal.tot_en_met}
         return {"title": vraag.kort, "anyOf": [number, {"enum": ["onbekend", None]}]}
-    words = [*vraag.keuzes, "onbekend", None]
-    return {"title": vraag.kort, "enum": [*words, True, False] if {"ja", "nee"} <= set(vraag.keuzes) else words}
+    return {"title": vraag.kort, "enum": [*vraag.keuzes, "onbekend", None, *truth_values(vraag.keuzes)]}

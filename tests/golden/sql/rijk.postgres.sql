@@ -1,4 +1,4 @@
-/* ggztriage: regelboek rijk, versie 1 __ _ DROP TABLE casus_ __, regels vanaf 2020-01-01, sha256:72e0faf97781ea1a3e3e52f9e215423c4a927b38d446cd3641c1ef5dde57155c */
+/* ggztriage: regelboek rijk, versie 1 __ _ DROP TABLE casus_ __, regels vanaf 2020-01-01, sha256:5e814219a975b6fdf2f9f323c0f66024c440c85bc4dbeec3fd9e862b35792988 */
 WITH "ggztriage_1" AS (
   SELECT
     *,
@@ -37,9 +37,9 @@ WITH "ggztriage_1" AS (
   SELECT
     *,
     CASE
-      WHEN "tweede" = 'ja' AND "c" = 'ja'
+      WHEN "tweede" = 'ja' AND "c" = 'ja' AND "straf" IN ('nee', 'deels')
       THEN 'ja' /* derde-ja */
-      WHEN "tweede" = 'nee' OR "c" = 'nee'
+      WHEN "tweede" = 'nee' OR "c" = 'nee' OR "straf" = 'ja'
       THEN 'nee' /* derde-nee */
       ELSE 'onbekend'
     END AS "derde"
@@ -76,6 +76,7 @@ SELECT
   CONCAT_WS(
     ' ',
     CASE WHEN "leeftijd" BETWEEN 0 AND 26 THEN 'jong' END,
+    CASE WHEN "straf" IN ('ja', 'deels') THEN 'deels' END,
     CASE
       WHEN "kleur" IN ('rood', 'blauw') OR "a" = 'ja' OR "los" = 'ja'
       THEN 'bont'
@@ -94,8 +95,11 @@ SELECT
   ) AS "routes",
   CONCAT_WS(
     ' ',
-    CASE WHEN "tweede" = 'ja' AND "c" = 'ja' THEN 'derde-ja' END,
-    CASE WHEN "tweede" = 'nee' OR "c" = 'nee' THEN 'derde-nee' END,
+    CASE
+      WHEN "tweede" = 'ja' AND "c" = 'ja' AND "straf" IN ('nee', 'deels')
+      THEN 'derde-ja'
+    END,
+    CASE WHEN "tweede" = 'nee' OR "c" = 'nee' OR "straf" = 'ja' THEN 'derde-nee' END,
     CASE
       WHEN "leeftijd" BETWEEN 18 AND 120
       AND (
