@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import subprocess
@@ -11,11 +12,13 @@ from contextlib import contextmanager
 from urllib.request import Request, urlopen
 
 import pytest
+import uvicorn
+from fastapi import FastAPI
 
 from ggztriage.cli import web
 from ggztriage.cli.app import run
 from ggztriage.errors import Fout
-from ggztriage.web.server import address, listen
+from ggztriage.web.server import Server, address, listen
 
 NAAM = "Zeldzamenaam"
 ALLE = "0.0.0.0"  # noqa: S104 - what is tested
@@ -98,3 +101,27 @@ def test_an_address_can_be_opened_on_this_machine() -> None:
         assert address(bound) == f"http://127.0.0.1:{bound.getsockname()[1]}/"
     with pytest.raises(Fout, match="poort"):
         listen("127.0.0.1", 65536)
+
+
+def test_small_answers_leave_at_once() -> None:
+    """Nagle's algorithm is off on each connection: with it on, a small second packet waits 40 ms for the first."""
+
+    async def accepted_connections() -> list[int]:
+        answering = asyncio.Event()
+        server = Server(uvicorn.Config(FastAPI(), log_config=None), started=answering.set)
+        with listen("127.0.0.1", 0) as bound:
+            serving = asyncio.create_task(server.serve([bound]))
+            await answering.wait()
+            reader, writer = await asyncio.open_connection(*bound.getsockname()[:2])
+            writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            await reader.readline()
+            accepted = [vars(protocol)["transport"] for protocol in server.server_state.connections]
+            sockets = [transport.get_extra_info("socket") for transport in accepted]
+            found = [connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for connection in sockets]
+            writer.close()
+            server.should_exit = True
+            await serving
+        return found
+
+    (no_delay,) = asyncio.run(accepted_connections())
+    assert no_delay

@@ -52,10 +52,18 @@ def listen(host: str, port: int) -> socket.socket:
         raise Fout([("--port", f"Een poort is een getal van 0 tot en met {_PORTS}. Kies 0 voor een vrije poort.")])
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family)
+        return _named_tcp(socket.create_server((host, port), family=family))
     except (OSError, UnicodeError):
         remedy = "Is de poort bezet? Kies een andere, of --port 0 voor een vrije. Is het adres van deze computer?"
         raise Fout([(f"{host}:{port}", f"Hier kan de webapplicatie niet starten. {remedy}")]) from None
+
+
+def _named_tcp(made: socket.socket) -> socket.socket:
+    """The same socket with its protocol named; Python makes it with protocol 0, and its connections inherit that.
+
+    By that number asyncio sees that a connection is TCP, and only then sends a small packet without waiting.
+    """
+    return socket.socket(made.family, made.type, socket.IPPROTO_TCP, fileno=made.detach())
 
 
 def address(bound: socket.socket) -> str:
