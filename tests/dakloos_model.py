@@ -10,6 +10,8 @@ from ggztriage.taal.tree import Antwoord
 
 DAKLOOS = ("openbare_ruimte", "noodopvang", "opvang", "inwoning", "onconventioneel", "dakloos")
 INSTELLING = ("kliniek", "detentie", "beschermd_wonen")
+THUIS = ("zelfstandig", "bij_naasten")
+TE_LANG = ("kliniek", "beschermd_wonen")
 
 # Answers that lead to a plan when all are given, so that random cases reach it often.
 GUNSTIG: dict[str, tuple[Antwoord, ...]] = {
@@ -18,7 +20,7 @@ GUNSTIG: dict[str, tuple[Antwoord, ...]] = {
     "heeft_wlz_indicatie": ("ja",),
     "soort_indicatie": ("ggz_wonen", "vg_psychisch"),
     "pgb": ("nee",),
-    "woonsituatie": (*DAKLOOS, *INSTELLING),
+    "woonsituatie": (*DAKLOOS, *INSTELLING, *THUIS),
     "vertrek_zonder_plek": ("ja",),
     "bereikbaar": ("ja",),
 }
@@ -28,7 +30,11 @@ def by_hand(answers: Mapping[str, Antwoord]) -> dict[str, object]:  # noqa: C901
     """Outcome, criteria, signals, routes and steps of one case."""
     get = answers.get
     leeftijd, wonen, reden, wil = get("leeftijd"), get("woonsituatie"), get("reden_geen_zorg"), get("wil_zorg")
-    onder_dak = wonen in INSTELLING
+    moet_weg = wonen in (*INSTELLING, *THUIS) and get("vertrek_zonder_plek") == "ja"
+    te_lang = wonen in TE_LANG and get("verblijf_te_lang") == "ja"
+    kan_blijven = get("vertrek_zonder_plek") == "nee" and (
+        wonen in THUIS or wonen == "detentie" or (wonen in TE_LANG and get("verblijf_te_lang") == "nee")
+    )
     soort = get("soort_indicatie")
 
     if (
@@ -36,8 +42,7 @@ def by_hand(answers: Mapping[str, Antwoord]) -> dict[str, object]:  # noqa: C901
         or get("heeft_wlz_indicatie") == "nee"
         or soort in ("vg", "anders")
         or get("pgb") == "ja"
-        or wonen in ("zelfstandig", "bij_naasten")
-        or (onder_dak and get("vertrek_zonder_plek") == "nee")
+        or kan_blijven
     ):
         reikwijdte = "nee"
     elif (
@@ -45,7 +50,7 @@ def by_hand(answers: Mapping[str, Antwoord]) -> dict[str, object]:  # noqa: C901
         and get("heeft_wlz_indicatie") == "ja"
         and soort is not None
         and get("pgb") == "nee"
-        and (wonen in DAKLOOS or (onder_dak and get("vertrek_zonder_plek") == "ja"))
+        and (wonen in DAKLOOS or moet_weg or te_lang)
     ):
         reikwijdte = "ja"
     else:
@@ -106,17 +111,22 @@ def by_hand(answers: Mapping[str, Antwoord]) -> dict[str, object]:  # noqa: C901
     verder = zoek or plan or uitkomst == "plan_contact_houden"
     weg = get("vertrek_zonder_plek") == "ja"
     nee_niet_vrij = wil == "nee" and bewust == "nee"
+    pgb_buiten = uitkomst == "buiten_reikwijdte" and get("pgb") == "ja"
+    met_indicatie = get("heeft_wlz_indicatie") == "ja"
+    volwassen = isinstance(leeftijd, int) and leeftijd >= 18
     when = {
         "veiligheid_nu": get("gevaar_nu") == "ja",
         "daarna_verder": uitkomst == "eerst_veiligheid",
         "uitzoeken": zoek,
         "toestemming_vragen": verder and get("toestemming_delen") == "nee",
-        "slaapplek": verder
+        "slaapplek": (verder or pgb_buiten)
         and (
             wonen in ("openbare_ruimte", "dakloos") or (wonen == "onconventioneel" and get("netwerk_en_dak") == "nee")
         ),
         "weigering_bespreken": verder and get("opvang_toegang") == "geweigerd",
         "weg_uit_opvang": wonen in ("opvang", "noodopvang"),
+        "huis_behouden": verder and weg and wonen in THUIS,
+        "doorstroom": verder and te_lang,
         "ander_team": verder and weg and wonen == "beschermd_wonen",
         "vertrek_kliniek": verder and weg and wonen == "kliniek",
         "vrijlating_voorbereiden": verder and weg and wonen == "detentie",
@@ -124,7 +134,9 @@ def by_hand(answers: Mapping[str, Antwoord]) -> dict[str, object]:  # noqa: C901
         "gesprek": verder and get("bereikbaar") == "ja",
         "brief": zoek and get("bereikbaar") == "nee",
         "opzoeken": zoek and get("bereikbaar") == "nee",
-        "clientondersteuner": verder and get("clientondersteuning_aangeboden") == "nee",
+        "clientondersteuner": (verder or (pgb_buiten and met_indicatie))
+        and get("clientondersteuning_aangeboden") == "nee",
+        "pgb_zorg": pgb_buiten and met_indicatie,
         "dossierhouder_aan_zet": verder and get("dossierhouder_bekend") == "ja",
         "vast_aanspreekpunt": verder and get("dossierhouder_bekend") == "nee",
         "specialisten": verder and get("problemen_op_meer_gebieden") == "ja",
@@ -140,12 +152,16 @@ def by_hand(answers: Mapping[str, Antwoord]) -> dict[str, object]:  # noqa: C901
         "nee_begrijpen": zoek and wil == "nee",
         "nee_onderzoeken": zoek and nee_niet_vrij,
         "deur_open": verder and wil == "nee",
-        "herhaalafspraak": verder and wil == "nee" and get("netwerk_en_dak") == "ja",
+        "herhaalafspraak": wil == "nee"
+        and get("netwerk_en_dak") == "ja"
+        and (verder or (uitkomst == "buiten_reikwijdte" and wonen in THUIS and volwassen and met_indicatie)),
         "bemoeizorg": verder and wil == "nee",
         "verplichte_zorg_afwegen": zoek and nee_niet_vrij and get("ernstig_nadeel_nu") == "ja",
+        "melding_gemeente": zoek and nee_niet_vrij and get("ernstig_nadeel_nu") == "ja",
         "meedenken": verder and (get("al_vaker_geprobeerd") == "ja" or nee_niet_vrij),
         "veiligheidshuis": verder and get("veiligheid_of_justitie") == "ja",
         "taskforce": verder and get("overleg_loopt_vast") == "ja",
+        "werkgroep_landelijk": verder and get("taskforce_zonder_resultaat") == "ja",
         "rijk": verder and get("taskforce_zonder_resultaat") == "ja",
     }
     signalen = {
@@ -162,8 +178,7 @@ def by_hand(answers: Mapping[str, Antwoord]) -> dict[str, object]:  # noqa: C901
         "jeugdhulp": isinstance(leeftijd, int) and leeftijd < 18,
         "andere_indicatie": soort in ("vg", "anders"),
         "pgb_bespreken": get("pgb") == "ja",
-        "zorg_op_de_plek_van_nu": wonen in ("zelfstandig", "bij_naasten")
-        or (onder_dak and get("vertrek_zonder_plek") == "nee"),
+        "zorg_op_de_plek_van_nu": kan_blijven,
         "opvang_bij_gemeente": uitkomst == "buiten_reikwijdte"
         and wonen in ("openbare_ruimte", "inwoning", "onconventioneel", "dakloos"),
         "wonen_zonder_wlz_zorg": uitkomst == "plan_contact_houden",

@@ -85,8 +85,8 @@ def test_proof_notices_a_step_that_does_not_respect_a_refusal(tmp_path: Path) ->
 # --- The casebook ----------------------------------------------------------------------------------------------------
 
 
-def test_the_twelve_cases_are_finished_and_right() -> None:
-    assert len(CASUSBOEK.gevallen) == 12
+def test_the_fifteen_cases_are_finished_and_right() -> None:
+    assert len(CASUSBOEK.gevallen) == 15
     assert CASUSBOEK.fouten == CASUSBOEK.tegenspraken == CASUSBOEK.onaf == []
     for geval in CASUSBOEK.gevallen:
         assert run(geval).klopt, geval.id
@@ -109,6 +109,9 @@ def test_the_twelve_cases_are_finished_and_right() -> None:
         {"woonsituatie": "opvang", "wil_zorg": "ja"},
         {"woonsituatie": "detentie"},
         {"woonsituatie": "kliniek"},
+        {"woonsituatie": "kliniek", "vertrek_zonder_plek": "nee", "verblijf_te_lang": "ja"},
+        {"woonsituatie": "zelfstandig", "vertrek_zonder_plek": "ja"},
+        {"woonsituatie": "zelfstandig", "wil_zorg": "nee", "bewuste_keuze": "ja", "netwerk_en_dak": "ja"},
         {"soort_indicatie": "vg_psychisch"},
         {"pgb": "ja"},
         {"bereikbaar": "nee"},
