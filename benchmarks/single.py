@@ -78,7 +78,7 @@ def _measure(group: Group, running: Sequence[Running], rounds: int) -> None:
 
 def zen_peers() -> list[Peer]:
     """Both versions of zen-engine, each with and without trace."""
-    graph = jdm(Regelboek.standaard())
+    graph = jdm(Regelboek.standaard().boek)
     return [
         Peer(
             f"zen-engine {words}, {'with' if trace else 'without'} trace",

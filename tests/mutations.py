@@ -16,6 +16,7 @@ import yaml
 
 from ggztriage import OngeldigRegelboek, Regelboek
 from ggztriage.advies.explanation import Bekend
+from ggztriage.boek.boek import Boek
 from ggztriage.boek.checks import check_regelboek, check_regio
 from ggztriage.boek.loading import Unparsed, parse_regelboek, parse_regio
 from ggztriage.boek.schema import Bewijs
@@ -158,7 +159,7 @@ def _without(values: Mapping[str, Any], place: Place) -> Mapping[str, Any]:
 class Judge:
     """Says who notices a mutant: loading, the cases, the proof; or that it is equivalent."""
 
-    def __init__(self, boek: Regelboek, cases: Iterable[Expected]) -> None:
+    def __init__(self, boek: Boek, cases: Iterable[Expected]) -> None:
         """Judge mutants of ``boek``: of its one regional file where it has one, else of the national part."""
         self.boek = boek
         self.cases = list(cases)
@@ -241,5 +242,5 @@ def regional_casebook(boek: Regelboek) -> Iterator[Expected]:
 
 
 if __name__ == "__main__":
-    counted, left = Judge(Regelboek.standaard(), casebook(Regelboek.standaard())).report()
+    counted, left = Judge(Regelboek.standaard().boek, casebook(Regelboek.standaard())).report()
     sys.stdout.write("\n".join([str(dict(counted)), *left, ""]))

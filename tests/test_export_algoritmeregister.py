@@ -67,7 +67,7 @@ ONLY_PEOPLE_KNOW = ("organization", "category", "status", "begin_date", "contact
 
 
 def entry(boek: Regelboek) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(algoritmeregister(boek, "json"))
+    content: dict[str, Any] = json.loads(algoritmeregister(boek.boek, "json"))
     return content
 
 
@@ -120,14 +120,14 @@ def test_what_the_rulebook_says_is_there() -> None:
     assert all(vraag.kort in filled["source_data"] for vraag in stand.vragen.values())
     assert BOEK.vingerafdruk in filled["methods_and_models"]
     assert f"{len(stand.regels)} regels" in filled["methods_and_models"]
-    assert all(promise.betekenis in filled["risks"] for promise in BOEK.deel.bewijs.altijd)
+    assert all(promise.betekenis in filled["risks"] for promise in BOEK.boek.deel.bewijs.altijd)
     regional = entry(BOEK.met_regio(["jongeren-tenzij"]))["registratie"]
     assert "Onder de 27 nog niet, tenzij" in regional["goal"]
     assert "Onder de 27" not in filled["goal"]
 
 
 def test_markdown_and_json_say_the_same() -> None:
-    text = algoritmeregister(BOEK)
+    text = algoritmeregister(BOEK.boek)
     content = entry(BOEK)
     assert text.count("**Vul in:**") == len(content["in_te_vullen"])
     assert f"Er zijn nog {len(content['in_te_vullen'])} vragen" in text
@@ -154,7 +154,7 @@ def test_texts_that_do_not_fit_are_named(tmp_path: Path) -> None:
 
 def test_texts_of_a_rulebook_cannot_become_markup(tmp_path: Path) -> None:
     boek = rich_book(tmp_path)
-    page = MarkdownIt("commonmark").render(algoritmeregister(boek))
+    page = MarkdownIt("commonmark").render(algoritmeregister(boek.boek))
     assert "<b>" not in page
     filled = entry(boek)["registratie"]
     tags = {tag for value in filled.values() if isinstance(value, str) for tag in re.findall(r"</?(\w+)", value)}
@@ -165,18 +165,18 @@ def test_texts_of_a_rulebook_cannot_become_markup(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("vorm", "suffix"), [("markdown", "md"), ("json", "json")])
 def test_stable_text(vorm: str, suffix: str, tmp_path: Path) -> None:
-    text = algoritmeregister(small_book(tmp_path), vorm).replace(__version__, "VERSIE")
+    text = algoritmeregister(small_book(tmp_path).boek, vorm).replace(__version__, "VERSIE")
     assert text == (GOLDEN / f"algoritmeregister.{suffix}").read_text(encoding="utf-8")
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "register.json"
     assert run(["exporteer", "algoritmeregister", "--vorm", "json", "--naar", str(target)]) == 0
-    assert target.read_text(encoding="utf-8") == algoritmeregister(BOEK, "json")
+    assert target.read_text(encoding="utf-8") == algoritmeregister(BOEK.boek, "json")
     assert run(["exporteer", "algoritmeregister", "--vorm", "word"]) == 2
     assert "'word' bestaat niet. Kies markdown of json." in capsys.readouterr().err
 
 
 def test_no_such_form() -> None:
     with pytest.raises(Fout, match="bestaat niet"):
-        algoritmeregister(BOEK, "pdf")
+        algoritmeregister(BOEK.boek, "pdf")

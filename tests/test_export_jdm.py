@@ -35,7 +35,7 @@ def expected(boek: Regelboek, cases: list[Any]) -> list[dict[str, Any]]:
 def test_two_thousand_random_cases() -> None:
     rng = random.Random(14)
     cases = [random_answers(rng, rng.choice((0.0, 0.2, 0.5))) for _ in range(2_000)]
-    assert evaluate(jdm(BOEK), cases) == expected(BOEK, cases)
+    assert evaluate(jdm(BOEK.boek), cases) == expected(BOEK, cases)
 
 
 def test_a_rulebook_with_everything_in_it_and_one_with_regions(tmp_path: Path) -> None:
@@ -43,16 +43,16 @@ def test_a_rulebook_with_everything_in_it_and_one_with_regions(tmp_path: Path) -
     for boek in (rich_book(tmp_path), BOEK.met_regio(BOEK.regios()), steps, load_book(tmp_path)):
         rng = random.Random(15)
         cases = [any_answers(rng, boek.stand()) for _ in range(1_000)]
-        assert evaluate(jdm(boek), cases) == expected(boek, cases)
+        assert evaluate(jdm(boek.boek), cases) == expected(boek, cases)
 
 
 def test_null_and_nothing_at_all_are_open() -> None:
-    (nothing, nulls) = evaluate(jdm(BOEK), [{}, dict.fromkeys(BOEK.stand().vragen)])
+    (nothing, nulls) = evaluate(jdm(BOEK.boek), [{}, dict.fromkeys(BOEK.stand().vragen)])
     assert [nothing] == [nulls] == expected(BOEK, [{}])
 
 
 def test_every_rule_has_a_row_with_its_reason_and_sources() -> None:
-    graph = json.loads(jdm(BOEK))
+    graph = json.loads(jdm(BOEK.boek))
     rows = [row for node in graph["nodes"] for row in node["content"].get("rules", ())]
     for _, regel in BOEK.stand().regels:
         (row,) = (row for row in rows if f"'{regel.id}'" in row.values())
@@ -63,10 +63,10 @@ def test_every_rule_has_a_row_with_its_reason_and_sources() -> None:
 def test_names_that_cannot_be(tmp_path: Path) -> None:
     boek = load_book(tmp_path, vragen=[question("a"), question("b"), question("len")])
     with pytest.raises(Fout, match="'len' heeft in deze uitvoer al een betekenis"):
-        jdm(boek)
+        jdm(boek.boek)
 
 
 def test_the_command(tmp_path: Path) -> None:
     target = tmp_path / "advies.jdm.json"
     assert run(["exporteer", "jdm", "--naar", str(target)]) == 0
-    assert target.read_text(encoding="utf-8") == jdm(BOEK)
+    assert target.read_text(encoding="utf-8") == jdm(BOEK.boek)

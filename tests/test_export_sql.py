@@ -68,7 +68,7 @@ def run_duckdb(boek: Regelboek, table: pa.Table) -> list[tuple[object, ...]]:
     stand = boek.stand()
     connection = duckdb.connect()
     connection.register("casus", table)
-    found = connection.sql(sql(boek, "duckdb")).select(*names(stand), "nr").order("nr")
+    found = connection.sql(sql(boek.boek, "duckdb")).select(*names(stand), "nr").order("nr")
     return [row[:-1] for row in found.fetchall()]
 
 
@@ -102,7 +102,7 @@ def test_a_table_may_have_more_columns_and_they_come_back() -> None:
     connection.execute("CREATE SCHEMA mijn")
     connection.register("bron", table)
     connection.execute("CREATE TABLE mijn.casus AS SELECT * FROM bron")
-    found = connection.sql(sql(BOEK, tabel="mijn.casus")).to_arrow_table()
+    found = connection.sql(sql(BOEK.boek, tabel="mijn.casus")).to_arrow_table()
     assert found.column_names[: len(table.column_names)] == table.column_names
     assert found.column("gemeente").to_pylist() == ["Urk"]
 
@@ -142,7 +142,7 @@ def run_postgres(where: str, boek: Regelboek, table: pa.Table) -> list[tuple[obj
         with cursor.copy(b"COPY casus FROM STDIN") as copy:
             for row in zip(*table.to_pydict().values(), strict=True):
                 copy.write_row(row)
-        cursor.execute(sql(boek, "postgres").encode())
+        cursor.execute(sql(boek.boek, "postgres").encode())
         headings = [column.name for column in cursor.description or ()]
         found = sorted(cursor.fetchall(), key=lambda row: row[0])
         connection.rollback()
@@ -201,7 +201,7 @@ def test_spark_gives_the_same_rows_as_duckdb(spark: Any, boek: Regelboek) -> Non
     rows = cases(boek, 1_500)
     table = as_table(stand, rows)
     spark.createDataFrame(table).createOrReplaceTempView("casus")
-    found = spark.sql(sql(boek, "spark")).select(*names(stand), "nr").orderBy("nr").collect()
+    found = spark.sql(sql(boek.boek, "spark")).select(*names(stand), "nr").orderBy("nr").collect()
     assert [tuple(row)[:-1] for row in found] == run_duckdb(boek, table) == expected(stand, rows)
 
 
@@ -210,7 +210,7 @@ def test_spark_gives_the_same_rows_as_duckdb(spark: Any, boek: Regelboek) -> Non
 
 @pytest.mark.parametrize("dialect", DIALECTEN)
 def test_the_text_is_stable(dialect: str, tmp_path: Path) -> None:
-    found = sql(rich_book(tmp_path), dialect)
+    found = sql(rich_book(tmp_path).boek, dialect)
     path = GOLDEN / f"rijk.{dialect}.sql"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -221,7 +221,7 @@ def test_the_text_is_stable(dialect: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTEN)
 def test_comments_name_every_rule_and_the_rulebook(dialect: str) -> None:
-    text = sql(BOEK, dialect)
+    text = sql(BOEK.boek, dialect)
     comments = "\n".join(part.partition("*/")[0] for part in text.split("/*")[1:])
     assert BOEK.vingerafdruk in comments
     for _, regel in BOEK.stand().regels:
@@ -231,7 +231,7 @@ def test_comments_name_every_rule_and_the_rulebook(dialect: str) -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTEN)
 def test_texts_of_the_rulebook_have_no_way_in(dialect: str, tmp_path: Path) -> None:
-    text = sql(rich_book(tmp_path), dialect)
+    text = sql(rich_book(tmp_path).boek, dialect)
     for word in ("DROP TABLE casus;", NASTY[:8], "<b>", "--"):
         assert word not in text
     (statement,) = sqlglot.parse(text, dialect=dialect)
@@ -249,21 +249,21 @@ def test_texts_of_the_rulebook_have_no_way_in(dialect: str, tmp_path: Path) -> N
 )
 def test_names_of_tables_that_cannot_be(tabel: str) -> None:
     with pytest.raises(Fout, match="--tabel"):
-        sql(BOEK, tabel=tabel)
+        sql(BOEK.boek, tabel=tabel)
 
 
 def test_dialects_that_cannot_be() -> None:
     with pytest.raises(Fout, match="duckdb, postgres of spark"):
-        sql(BOEK, "oracle")
+        sql(BOEK.boek, "oracle")
 
 
 def test_names_that_cannot_be_columns(tmp_path: Path) -> None:
     with pytest.raises(Fout, match="'regels' heeft in deze uitvoer al een betekenis"):
-        sql(load_book(tmp_path / "a", vragen=[question("a"), question("b"), question("regels")]))
+        sql(load_book(tmp_path / "a", vragen=[question("a"), question("b"), question("regels")]).boek)
     boek = load_book(tmp_path / "b", vragen=[question("a"), question("b"), question("x" * 64)])
     with pytest.raises(Fout, match="te lang voor PostgreSQL"):
-        sql(boek, "postgres")
-    assert sql(boek, "duckdb")
+        sql(boek.boek, "postgres")
+    assert sql(boek.boek, "duckdb")
 
 
 def test_a_book_that_says_nothing_of_applying(tmp_path: Path) -> None:
@@ -276,13 +276,13 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     def call(*words: str) -> tuple[int, str, str]:
         return (run(["exporteer", "sql", *words]), *capsys.readouterr())
 
-    assert call() == (0, sql(BOEK), "")
+    assert call() == (0, sql(BOEK.boek), "")
     target = tmp_path / "uit.sql"
     assert call("--dialect", "spark", "--tabel", "a.b", "--naar", str(target)) == (0, "", "")
-    assert target.read_text(encoding="utf-8") == sql(BOEK, "spark", "a.b")
+    assert target.read_text(encoding="utf-8") == sql(BOEK.boek, "spark", "a.b")
     assert call("--dialect", "oracle")[0] == 2
     regio: Sequence[str] = BOEK.regios()[:1]
-    assert call("--regio", *regio)[1] == sql(BOEK.met_regio(regio))
+    assert call("--regio", *regio)[1] == sql(BOEK.met_regio(regio).boek)
     rich_sections_id = rich_sections()["regelboek"]["id"]
     rich_book(tmp_path)
-    assert call("--regels", str(tmp_path), "--regelboek", rich_sections_id)[1] == sql(rich_book(tmp_path))
+    assert call("--regels", str(tmp_path), "--regelboek", rich_sections_id)[1] == sql(rich_book(tmp_path).boek)

@@ -66,7 +66,7 @@ def test_a_case_in_every_form(boek: Regelboek, motor: str, answer: Any, uitkomst
     for text in texts:
         casus = Casus.lees_tekst(text, stand=boek.stand())
         assert boek.adviseer(casus, motor=motor).uitkomst == uitkomst
-    jsonschema.validate({"antwoorden": {"straf": answer}}, case_schema([boek]))
+    jsonschema.validate({"antwoorden": {"straf": answer}}, case_schema([boek.boek]))
 
 
 @pytest.mark.usefixtures("boek")
@@ -150,7 +150,7 @@ def test_the_searches_the_solver_and_the_proof_know_every_answer(boek: Regelboek
     assert example((Keuze("straf", ("ja", "jeugd")), Keuze("straf", ("nee", "jeugd"))), boek.stand()) == {
         "straf": "jeugd"
     }
-    assert not [b for b in prove(boek) if not b.bewezen and b.eigenschap.id != "elke-vraag-wordt-gebruikt"]
+    assert not [b for b in prove(boek.boek) if not b.bewezen and b.eigenschap.id != "elke-vraag-wordt-gebruikt"]
     assert as_data(boek.stand().vragen["straf"], boek.stand())["soort"] == "keuze"
 
 

@@ -40,14 +40,14 @@ def test_a_mutant_leaves_the_original_as_it_was() -> None:
 
 def test_the_cases_themselves_are_as_expected() -> None:
     boek = Regelboek.standaard()
-    judge = Judge(boek, casebook(boek))
+    judge = Judge(boek.boek, casebook(boek))
     assert judge.deviations() == []
 
 
 @pytest.mark.slow
 def test_no_change_in_the_national_rulebook_survives() -> None:
     boek = Regelboek.standaard()
-    counts, survivors = Judge(boek, casebook(boek)).report()
+    counts, survivors = Judge(boek.boek, casebook(boek)).report()
     assert survivors == []
     assert counts.total() > 250
 
@@ -56,7 +56,7 @@ def test_no_change_in_the_national_rulebook_survives() -> None:
 @pytest.mark.parametrize("name", REGIOS)
 def test_no_change_in_a_regional_file_survives(name: str) -> None:
     boek = Regelboek.standaard().met_regio([name])
-    judge = Judge(boek, regional_casebook(boek))
+    judge = Judge(boek.boek, regional_casebook(boek))
     assert judge.deviations() == []
     counts, survivors = judge.report()
     assert survivors == []

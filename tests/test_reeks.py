@@ -139,7 +139,7 @@ def test_every_format_in_and_out(tmp_path: Path, source: str, target: str) -> No
         with make(path, table.schema) as writer:
             writer.write_table(table, max_chunksize=90)
     before = path.read_bytes()
-    reeks_bestand(BOEK, path, out)
+    reeks_bestand(BOEK.boek, path, out)
     assert path.read_bytes() == before
     if out.suffix == ".csv":
         found = [tuple(row[name] for name in ("nr", "uitkomst", "aanvragen", "blijvend")) for row in read_csv(out)]
@@ -166,7 +166,7 @@ def test_parquet_keeps_the_types_of_all_that_passes_through(tmp_path: Path) -> N
         index=pd.Index([5, 6, 7], name="sleutel"),
     )
     frame.to_parquet(tmp_path / "in.parquet")
-    reeks_bestand(BOEK, tmp_path / "in.parquet", tmp_path / "uit.parquet")
+    reeks_bestand(BOEK.boek, tmp_path / "in.parquet", tmp_path / "uit.parquet")
     before, after = pq.read_schema(tmp_path / "in.parquet"), pq.read_schema(tmp_path / "uit.parquet")
     assert [after.field(name) for name in before.names] == [before.field(name) for name in before.names]
     assert after.field("uitkomst").type == pa.string()
@@ -183,7 +183,7 @@ def test_csv_as_excel_writes_it(tmp_path: Path, separator: str, line_end: str, *
     lines = [["naam", "leeftijd", "client_wil_aanvraag"], ["Zoë", "40", "nee"], ["", "", ""], ["x", "17", "ja"]]
     text = line_end.join(separator.join(line) for line in lines) + line_end
     path = write(tmp_path / "in.csv", text, "utf-8-sig" if bom else "utf-8")
-    reeks_bestand(BOEK, path, tmp_path / "uit.csv")
+    reeks_bestand(BOEK.boek, path, tmp_path / "uit.csv")
     content = (tmp_path / "uit.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbf") == bom
     found = read_csv(tmp_path / "uit.csv", separator)
@@ -196,7 +196,7 @@ def test_cells_that_need_quoting_come_back_as_they_were(tmp_path: Path) -> None:
     with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerows([["leeftijd", "een, twee", ""], *([30, cell, cell] for cell in cells)])
-    reeks_bestand(BOEK, tmp_path / "in.csv", tmp_path / "uit.csv")
+    reeks_bestand(BOEK.boek, tmp_path / "in.csv", tmp_path / "uit.csv")
     with (tmp_path / "uit.csv").open(encoding="utf-8", newline="") as stream:
         found = list(csv.reader(stream))
     assert found[0][:3] == ["leeftijd", "een, twee", ""]
@@ -206,13 +206,13 @@ def test_cells_that_need_quoting_come_back_as_they_were(tmp_path: Path) -> None:
 
 def test_a_single_column_may_have_empty_lines(tmp_path: Path) -> None:
     path = write(tmp_path / "in.csv", "leeftijd\n17\n\n40\n")
-    reeks_bestand(BOEK, path, tmp_path / "uit.csv")
+    reeks_bestand(BOEK.boek, path, tmp_path / "uit.csv")
     assert [row["leeftijd"] for row in read_csv(tmp_path / "uit.csv")] == ["17", "", "40"]
 
 
 @pytest.mark.parametrize("text", ["leeftijd,naam", "leeftijd,naam\n"])
 def test_no_rows(tmp_path: Path, text: str) -> None:
-    verslag = reeks_bestand(BOEK, write(tmp_path / "in.csv", text), tmp_path / "uit.parquet")
+    verslag = reeks_bestand(BOEK.boek, write(tmp_path / "in.csv", text), tmp_path / "uit.parquet")
     assert verslag.rijen == 0
     assert pq.read_schema(tmp_path / "uit.parquet").names[:3] == ["leeftijd", "naam", "uitkomst"]
 
@@ -225,7 +225,7 @@ def test_more_rows_than_fit_in_one_batch_stay_in_order(tmp_path: Path, monkeypat
     pq.write_table(table, tmp_path / "in.parquet")
     pyarrow.csv.write_csv(table, tmp_path / "in.csv")
     for source in ("in.parquet", "in.csv"):
-        reeks_bestand(BOEK, tmp_path / source, tmp_path / "uit.parquet")
+        reeks_bestand(BOEK.boek, tmp_path / source, tmp_path / "uit.parquet")
         found = pq.read_table(tmp_path / "uit.parquet")
         assert list(map(int, found.column("nr").to_pylist())) == list(range(len(rows)))
         assert results(found) == [expected(COMPILED.draai(row)) for row in rows]
@@ -249,7 +249,7 @@ def test_more_rows_than_fit_in_one_batch_stay_in_order(tmp_path: Path, monkeypat
 )
 def test_how_yes_and_no_may_be_written(tmp_path: Path, cell: str, meant: str | None) -> None:
     path = write(tmp_path / "in.csv", f"heeft_wlz_indicatie,x\n{cell},1\n")
-    reeks_bestand(BOEK, path, tmp_path / "uit.csv")
+    reeks_bestand(BOEK.boek, path, tmp_path / "uit.csv")
     wanted = COMPILED.draai({"heeft_wlz_indicatie": meant} if meant else {})
     assert read_csv(tmp_path / "uit.csv")[0]["reikwijdte"] == wanted.criteria["reikwijdte"]
 
@@ -302,9 +302,9 @@ def test_typed_columns() -> None:
 def test_the_side_file_goes_when_the_mistakes_are_gone(tmp_path: Path) -> None:
     out, side = tmp_path / "uit.csv", tmp_path / "uit.csv.fouten.csv"
     path = write(tmp_path / "in.csv", "leeftijd\n022\n")
-    assert reeks_bestand(BOEK, path, out).foutenbestand == side
+    assert reeks_bestand(BOEK.boek, path, out).foutenbestand == side
     write(path, "leeftijd\n22\n")
-    assert reeks_bestand(BOEK, path, out).foutenbestand is None
+    assert reeks_bestand(BOEK.boek, path, out).foutenbestand is None
     assert not side.exists()
 
 
@@ -313,7 +313,7 @@ def test_the_side_file_goes_when_the_mistakes_are_gone(tmp_path: Path) -> None:
 
 def test_a_missing_question_is_open_and_other_columns_pass_through(tmp_path: Path) -> None:
     path = write(tmp_path / "in.csv", "gemeente,leeftijd,telefoon\nUrk,12,0612345678\n")
-    reeks_bestand(BOEK, path, tmp_path / "uit.csv")
+    reeks_bestand(BOEK.boek, path, tmp_path / "uit.csv")
     (row,) = read_csv(tmp_path / "uit.csv")
     assert (row["gemeente"], row["telefoon"], row["uitkomst"]) == ("Urk", "0612345678", "buiten_reikwijdte")
 
@@ -360,7 +360,7 @@ def test_its_own_output_is_refused_as_input(call: Any, tmp_path: Path) -> None:
 
 def test_columns_that_pass_through_may_have_the_same_name(tmp_path: Path) -> None:
     path = write(tmp_path / "in.csv", "x,leeftijd,x,\n1,40,2,3\n")
-    reeks_bestand(BOEK, path, tmp_path / "uit.csv")
+    reeks_bestand(BOEK.boek, path, tmp_path / "uit.csv")
     assert (tmp_path / "uit.csv").read_text().splitlines()[1].startswith("1,40,2,3,twijfel,")
 
 
@@ -386,7 +386,7 @@ def test_ragged_rows_spread_over_many_blocks(tmp_path: Path, monkeypatch: pytest
     bad = {i for i in range(700) if rng.random() < 0.1} | {0, 1, 698, 699}
     lines = [f"{i},40,x" if i not in bad else rng.choice([f"{i}", f"{i},1,2,3"]) for i in range(700)]
     path = write(tmp_path / "in.csv", "nr,leeftijd,x\n" + "\n".join(lines) + "\n")
-    verslag = reeks_bestand(BOEK, path, tmp_path / "uit.csv")
+    verslag = reeks_bestand(BOEK.boek, path, tmp_path / "uit.csv")
     rows = read_csv(tmp_path / "uit.csv")
     assert [int(row["nr"]) for row in rows] == list(range(700))
     assert {i for i, row in enumerate(rows) if not row["uitkomst"]} == bad
@@ -501,7 +501,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr("ggztriage.reeks.bestand.open_sink", Full)
     with pytest.raises(OngeldigeCasus, match="kan niet worden geschreven"):
-        reeks_bestand(BOEK, tmp_path / "in.parquet", tmp_path / "uit.parquet")
+        reeks_bestand(BOEK.boek, tmp_path / "in.parquet", tmp_path / "uit.parquet")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["in.parquet", "uit.parquet"]
     assert (tmp_path / "uit.parquet").read_bytes() == b"oud"
 
@@ -553,7 +553,7 @@ def test_modes_of_new_files_follow_the_umask(tmp_path: Path) -> None:
     path = write(tmp_path / "in.csv", "leeftijd\n40\n")
     old = os.umask(0o027)
     try:
-        reeks_bestand(BOEK, path, tmp_path / "uit.csv")
+        reeks_bestand(BOEK.boek, path, tmp_path / "uit.csv")
     finally:
         os.umask(old)
     assert (tmp_path / "uit.csv").stat().st_mode & 0o777 == 0o640
@@ -565,7 +565,7 @@ def test_modes_of_new_files_follow_the_umask(tmp_path: Path) -> None:
 def test_the_summary_counts_outcomes_by_group(call: Any, tmp_path: Path) -> None:
     rows = some_rows(3_000)
     pq.write_table(as_table(rows), tmp_path / "in.parquet")
-    verslag = reeks_bestand(BOEK, tmp_path / "in.parquet", tmp_path / "uit.parquet")
+    verslag = reeks_bestand(BOEK.boek, tmp_path / "in.parquet", tmp_path / "uit.parquet")
     wanted = Counter(COMPILED.draai(row).uitkomst for row in rows)
     assert dict(zip(verslag.uitkomsten, verslag.aantallen, strict=True)) == wanted
     assert [groepen.vraag.id for groepen in verslag.groepen] == ["leeftijd", "verwacht_profiel", "ondersteuning_nu"]
@@ -596,7 +596,7 @@ def age_group(age: Antwoord | None) -> str:
 
 def test_rows_with_mistakes_and_questions_without_a_column_in_the_summary(tmp_path: Path) -> None:
     path = write(tmp_path / "in.csv", "leeftijd,x\n40,\n022,\n\n")
-    verslag = reeks_bestand(BOEK, path, tmp_path / "uit.csv")
+    verslag = reeks_bestand(BOEK.boek, path, tmp_path / "uit.csv")
     assert (verslag.rijen, verslag.rijen_met_fouten, sum(verslag.aantallen)) == (2, 1, 1)
     assert counted(verslag, 0) == {"vanaf 27 jaar": (0, 0, 0, 1)}
     assert counted(verslag, 2) == {"onbekend": (0, 0, 0, 1)}

@@ -12,6 +12,7 @@ from hypothesis import given
 
 import ggztriage.proof.gate
 from ggztriage import OngeldigRegelboek, Regelboek
+from ggztriage.boek.boek import Boek, rulebooks_in
 from ggztriage.data import data_folder
 from ggztriage.proof.gate import proof_file, prove_bundled
 from ggztriage.taal.tree import Antwoord
@@ -94,7 +95,7 @@ def test_the_advice_says_what_is_regional() -> None:
     regional = {name for name, herkomst in shown if herkomst != "landelijk"}
     assert {"jongeren_tenzij_onderbouwd", "zzp1_extramuraal_vorm", "langdurig_beschikken_reden"} <= regional
     assert all(name.startswith(tuple(n.replace("-", "_") for n in NAMES)) for name in regional)
-    assert advies.regio == NAMES
+    assert advies.regio == list(NAMES)
 
 
 def test_the_order_of_choosing_makes_no_difference() -> None:
@@ -106,10 +107,8 @@ def test_the_order_of_choosing_makes_no_difference() -> None:
 
 
 def test_the_kept_proofs_of_the_bundled_regions_are_current() -> None:
-    boeken = [
-        Regelboek.laad(data_folder("rules"), path.parent.name) for path in data_folder("rules").glob("*/regelboek.yaml")
-    ]
-    fresh = prove_bundled(sorted(boeken, key=lambda boek: boek.id))
+    folder = data_folder("rules")
+    fresh = prove_bundled(Boek.laad(folder, naam) for naam in rulebooks_in(folder))
     assert proof_file().read_text("utf-8") == fresh, "run: python -m scripts.bewezen"
 
 
@@ -150,6 +149,14 @@ def test_a_region_that_shuts_a_group_out(rules: Path) -> None:
     assert message.startswith("regio/streng.yaml, regel 1: Zo mag een regio niet worden gebruikt.")
     assert "leeftijd: 18 tot en met 26" in message
     assert "Bijvoorbeeld bij leeftijd: 18" in message
+
+
+def test_a_book_takes_a_region_that_no_desk_takes(rules: Path) -> None:
+    write_regio(rules, "streng", ("ja", {"leeftijd": {"vanaf": 27}}))
+    boek = Boek.laad(rules).met_regio(["streng"])
+    assert boek.regio == ("streng",)
+    with pytest.raises(OngeldigRegelboek, match="Zo mag een regio niet worden gebruikt"):
+        Regelboek(boek)
 
 
 def test_a_region_that_changes_another_outcome(rules: Path) -> None:

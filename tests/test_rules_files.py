@@ -90,7 +90,7 @@ def test_rules_that_never_hold_on_the_same_day_may_contradict(tmp_path: Path) ->
     boek = load_book(tmp_path, criteria=criteria)
     assert boek.adviseer({"a": "ja"}, peildatum=date(2023, 12, 31)).uitkomst == "hoog"
     assert boek.adviseer({"a": "ja"}, peildatum=date(2024, 1, 1)).uitkomst == "laag"
-    assert boek.perioden() == [date(2020, 1, 1), date(2024, 1, 1)]
+    assert boek.perioden() == (date(2020, 1, 1), date(2024, 1, 1))
     with pytest.raises(OngeldigeCasus, match="geldt vanaf 2020-01-01"):
         boek.adviseer({}, peildatum=date(2019, 12, 31))
 

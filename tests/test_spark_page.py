@@ -34,7 +34,7 @@ def test_the_example_gives_the_rows_of_duckdb(tmp_path: Path) -> None:
 
     connection = duckdb.connect()
     connection.execute(f"CREATE VIEW casus AS FROM '{tmp_path}/casussen.parquet'")
-    wanted = connection.sql(sql(boek)).order("nr").to_arrow_table()
+    wanted = connection.sql(sql(boek.boek)).order("nr").to_arrow_table()
     parts = [pq.read_table(path) for path in sorted((tmp_path / "advies").glob("*.parquet"))]
     found = pa.concat_tables(parts).sort_by("nr")
     assert found.column_names == wanted.column_names

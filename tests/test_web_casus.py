@@ -204,7 +204,7 @@ def test_a_file_names_its_own_rulebook(client: TestClient) -> None:
 def test_regional_agreements_can_be_added(client: TestClient) -> None:
     text = client.get("/casus").text
     names = re.findall(r'name="_regio" value="([\w-]+)"', text)
-    assert names == Regelboek.standaard().regios()
+    assert names == list(Regelboek.standaard().regios())
     antwoorden = GEVALLEN["merel-van-den-heuvel"].antwoorden()
     boek = Regelboek.standaard().met_regio(names)
     response = send(client, "/casus", {**_as_form(antwoorden), "_regio": names})

@@ -194,7 +194,7 @@ def test_every_outcome_is_explained(client: TestClient) -> None:
 
 
 def test_what_is_proved_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    declared = [altijd.betekenis for altijd in Regelboek.standaard().deel.bewijs.altijd]
+    declared = [altijd.betekenis for altijd in Regelboek.standaard().boek.deel.bewijs.altijd]
     text = unescape(client.get("/uitleg").text)
     assert "Geen criterium is tegelijk ja en nee." in text
     assert all(betekenis in text for betekenis in declared)

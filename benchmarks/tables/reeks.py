@@ -10,4 +10,4 @@ from ggztriage.reeks.bestand import reeks_bestand
 
 def run(source: Path, target: Path) -> None:
     """Advise on every row."""
-    reeks_bestand(Regelboek.standaard(), source, target)
+    reeks_bestand(Regelboek.standaard().boek, source, target)

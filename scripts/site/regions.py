@@ -15,7 +15,7 @@ def agreements() -> Iterator[str]:
     for name in national.regios():
         boek = national.met_regio([name])
         stand = boek.stand()
-        deel = boek.regiodelen[0][0]
+        deel = boek.boek.regiodelen[0][0]
         yield ""
         yield f"## {plain(deel.regio.naam)}"
         yield ""

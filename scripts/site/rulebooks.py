@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ggztriage import Regelboek
+from ggztriage.boek.boek import STANDAARD, rulebooks_in
 from ggztriage.boek.schema import Vraag
 from ggztriage.boek.stand import Stand
 from ggztriage.data import data_folder
-from ggztriage.regelboek import STANDAARD
 from scripts.site.marks import plain, table
 
 BOOKS = sorted(
-    (path.parent.name for path in data_folder("rules").glob("*/regelboek.yaml")),
+    rulebooks_in(data_folder("rules")),
     key=lambda name: (name != STANDAARD, name),
 )
 """The bundled rulebooks, the national one first."""

@@ -48,7 +48,7 @@ def verder(advies: Advies, boek: Regelboek) -> list[Vervolg]:
     return [
         Vervolg(other, _fitting(advies.bekend.antwoorden, other.stand(dag)))
         for other in others
-        if other.deel.regelboek.geldt_op(dag)
+        if other.boek.kop.geldt_op(dag)
     ]
 
 
@@ -67,7 +67,8 @@ def neem_over(casus: Casus, van: Regelboek, naar: Regelboek, peildatum: date | N
 
 def _beside(boek: Regelboek, naam: str) -> Regelboek:
     """The rulebook ``naam`` from the folder that ``boek`` stands in."""
-    return Regelboek.standaard(naam) if boek.map == data_folder("rules") else Regelboek.laad(boek.map, naam)
+    folder = boek.boek.folder
+    return Regelboek.standaard(naam) if folder == data_folder("rules") else Regelboek.laad(folder, naam)
 
 
 def _fitting(antwoorden: Mapping[str, Antwoord], stand: Stand) -> dict[str, Antwoord]:

@@ -11,13 +11,14 @@ from pydantic import ValidationError
 from ggztriage.bespreking.sessie import Tafelcasus, Voorbereiding
 from ggztriage.bespreking.table import lay
 from ggztriage.bespreking.texts import check_texts
+from ggztriage.boek.boek import STANDAARD
 from ggztriage.casusboek import Casusboek, Geval
 from ggztriage.casusboek.casusboek import SUFFIXES
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import Fout, OngeldigeCasus
 from ggztriage.names import shown, suggestion
 from ggztriage.reading import Document, Unreadable, read_bytes, read_file
-from ggztriage.regelboek import STANDAARD, Regelboek
+from ggztriage.regelboek import Regelboek
 from ggztriage.validation import in_dutch
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from ggztriage.boek.boek import STANDAARD
 from ggztriage.boek.schema import LANDELIJK
 from ggztriage.boek.stand import Stand, herkomst_van
 from ggztriage.casus import Casus, check_answers
@@ -13,7 +14,6 @@ from ggztriage.casusboek.velden import Velden, Verwacht
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Place
-from ggztriage.regelboek import STANDAARD
 
 WORDS = range(120, 251)
 """How many words a story has: enough to see someone, few enough to read at the table."""

@@ -180,7 +180,7 @@ class Casusboek:
         """The rulebook that a case names, from the same folder as the one that was asked for."""
         naam = naam or self.boek.id
         if naam not in self._boeken:
-            self._boeken[naam] = Regelboek.laad(self.boek.map, naam)
+            self._boeken[naam] = Regelboek.laad(self.boek.boek.folder, naam)
         return self._boeken[naam]
 
 

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from ggztriage.advies.render.html import html_fragment
+from ggztriage.boek.boek import STANDAARD
 from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
 from ggztriage.casusboek.casusboek import Casusboek, Geval
@@ -15,7 +16,7 @@ from ggztriage.casusboek.phrases import variant_texts
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.data import data_folder
 from ggztriage.names import listed
-from ggztriage.regelboek import STANDAARD, Regelboek
+from ggztriage.regelboek import Regelboek
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]#|~])")
 _FICTIEF = "Deze persoon is verzonnen. Lijkt iemand op een echt mens, dan is dat toeval."

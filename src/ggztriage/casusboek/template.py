@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from ggztriage.advies.advies import Advies
+from ggztriage.boek.boek import STANDAARD
 from ggztriage.boek.schema import Vraag
 from ggztriage.boek.stand import Stand
 from ggztriage.casus import Casus, from_document
@@ -19,7 +20,7 @@ from ggztriage.errors import OngeldigeCasus
 from ggztriage.names import listed
 from ggztriage.reading import Unreadable, read_file
 from ggztriage.receipt import Kwitantie, read_receipt
-from ggztriage.regelboek import STANDAARD, Regelboek
+from ggztriage.regelboek import Regelboek
 
 _WIDTH = 118
 _COPIED = ("grijs_gebied", "vindplaats", "perspectieven", "discussievragen", "begeleiding", "varianten")

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ggztriage.advies.advies import Advies
+from ggztriage.boek.boek import STANDAARD
 from ggztriage.cli.shared import (
     Json,
     MotorKeuze,
@@ -26,7 +27,7 @@ from ggztriage.cli.shared import (
 )
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.receipt import check_receipt, make_receipt, read_receipt, write_receipt
-from ggztriage.regelboek import STANDAARD, Regelboek
+from ggztriage.regelboek import Regelboek
 from ggztriage.vervolg import verder
 
 VORMEN = ("terminal", "tekst", "markdown", "html")

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from ggztriage.boek.boek import STANDAARD
 from ggztriage.boek.stand import Stand
 from ggztriage.casusboek import Casusboek
 from ggztriage.casusboek.choose import Keep, by_answer, by_outcome, by_theme
@@ -20,7 +21,7 @@ from ggztriage.cli.shared import Json, MotorKeuze, RegelboekNaam, Regels, Regio,
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.files import write_atomically
 from ggztriage.names import shown
-from ggztriage.regelboek import STANDAARD, Regelboek
+from ggztriage.regelboek import Regelboek
 
 CasusMap = Annotated[Path | None, typer.Option("--map", metavar="MAP", help="Een eigen map met casussen.")]
 

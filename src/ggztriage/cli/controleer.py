@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as json_module
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from ggztriage.boek.boek import STANDAARD, Boek
 from ggztriage.cli.shared import Json, RegelboekNaam, Regels, Regio, choose_boek, write
 from ggztriage.errors import Fout
 from ggztriage.files import write_atomically
 from ggztriage.names import listed
 from ggztriage.proof import HOW_TO_GET_IT, solver_is_here
-from ggztriage.regelboek import STANDAARD, Regelboek
 
 if TYPE_CHECKING:
     from ggztriage.proof.bewijsverslag import Bewijsverslag
@@ -53,16 +53,16 @@ def controleer(
     regio: Regio = None,
 ) -> int:
     """Controleer een regelboek, en bewijs wat voor elk mogelijk geval moet gelden."""
-    boek = choose_boek(regels, regelboek)
-    chosen = [boek.met_onbewezen_regio(namen) for namen in _regional_sets(boek, regio)]
+    boek = choose_boek(regels, regelboek).boek
+    chosen = [boek.met_regio(namen) for namen in _regional_sets(boek, regio)]
     if vergelijk is not None:
-        return _compare(chosen[-1] if regio else boek, Regelboek.laad(vergelijk, regelboek), schrijf, as_json=json)
+        return _compare(chosen[-1] if regio else boek, Boek.laad(vergelijk, regelboek), schrijf, as_json=json)
     if not solver_is_here():
         return _structure_only(boek, as_json=json)
     return _prove([boek, *chosen] if not regio else chosen, schrijf, as_json=json)
 
 
-def _regional_sets(boek: Regelboek, regio: list[str] | None) -> Iterator[list[str]]:
+def _regional_sets(boek: Boek, regio: list[str] | None) -> Iterator[Sequence[str]]:
     """The regional files to prove with: the ones asked for together; else each alone, and all of them together."""
     if regio:
         yield regio
@@ -73,7 +73,7 @@ def _regional_sets(boek: Regelboek, regio: list[str] | None) -> Iterator[list[st
         yield names
 
 
-def _structure_only(boek: Regelboek, *, as_json: bool) -> int:
+def _structure_only(boek: Boek, *, as_json: bool) -> int:
     if as_json:
         content = {"regelboek": boek.id, "vingerafdruk": boek.vingerafdruk, "bewezen": False}
         write(_dumped({"versie": 1, **content, "eigenschappen": [], "tegenvoorbeelden": [], "melding": HOW_TO_GET_IT}))
@@ -83,7 +83,7 @@ def _structure_only(boek: Regelboek, *, as_json: bool) -> int:
     return 0
 
 
-def _prove(boeken: list[Regelboek], folder: Path | None, *, as_json: bool) -> int:
+def _prove(boeken: list[Boek], folder: Path | None, *, as_json: bool) -> int:
     """Prove the first rulebook line by line; of the others, with regional files, only what is new is told."""
     from ggztriage.proof.bewijsverslag import Bewijsverslag
 
@@ -100,7 +100,7 @@ def _prove(boeken: list[Regelboek], folder: Path | None, *, as_json: bool) -> in
     return 0 if verslag.bewezen else 1
 
 
-def _told(boek: Regelboek, verslag: Bewijsverslag, console: Console, *, brief: bool) -> Iterator[str]:
+def _told(boek: Boek, verslag: Bewijsverslag, console: Console, *, brief: bool) -> Iterator[str]:
     """Prove one rulebook, telling what comes of it."""
     yield _heading(boek)
     count, seconds = 0, 0.0
@@ -119,7 +119,7 @@ def _told(boek: Regelboek, verslag: Bewijsverslag, console: Console, *, brief: b
         yield f"  ✓ {count} eigenschappen bewezen [{_seconds(seconds)}]"
 
 
-def _with_progress(boek: Regelboek, console: Console) -> Iterator[Bevinding]:
+def _with_progress(boek: Boek, console: Console) -> Iterator[Bevinding]:
     """Every finding; on a terminal something moves while the next one is worked on."""
     from ggztriage.proof.checker import prove
 
@@ -132,12 +132,12 @@ def _with_progress(boek: Regelboek, console: Console) -> Iterator[Bevinding]:
         yield bevinding
 
 
-def _heading(boek: Regelboek) -> str:
+def _heading(boek: Boek) -> str:
     regio = f", met regio {listed(boek.regio, 'en')}" if boek.regio else ""
     return f"Regelboek {boek.id} {boek.versie}{regio}"
 
 
-def _line(bevinding: Bevinding, boek: Regelboek) -> str:
+def _line(bevinding: Bevinding, boek: Boek) -> str:
     period = f" (vanaf {bevinding.vanaf})" if len(boek.perioden()) > 1 else ""
     mark = "✓" if bevinding.bewezen else "✗"
     eigenschap = bevinding.eigenschap
@@ -156,7 +156,7 @@ def _conclusion(verslag: Bewijsverslag) -> str:
     return f"Niet bewezen: {listed(failed, 'en')}."
 
 
-def _compare(hier: Regelboek, daar: Regelboek, folder: Path | None, *, as_json: bool) -> int:
+def _compare(hier: Boek, daar: Boek, folder: Path | None, *, as_json: bool) -> int:
     if not solver_is_here():
         raise Fout(f"Vergelijken over elk geval kan hier niet. {HOW_TO_GET_IT}")
     from ggztriage.proof.bewijsverslag import by_case, comparison_as_data, difference_file
@@ -168,7 +168,7 @@ def _compare(hier: Regelboek, daar: Regelboek, folder: Path | None, *, as_json: 
     return 0
 
 
-def _comparison(hier: Regelboek, daar: Regelboek, found: Vergelijking) -> Iterator[str]:
+def _comparison(hier: Boek, daar: Boek, found: Vergelijking) -> Iterator[str]:
     from ggztriage.proof.bewijsverslag import by_case, differences_in_words
 
     yield f"Hier: {_heading(hier)}. Daar: {_heading(daar)}."

@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
+from ggztriage.boek.boek import STANDAARD, rulebooks_in
 from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek, read_date, write
 from ggztriage.data import data_folder
 from ggztriage.errors import Fout
 from ggztriage.files import write_atomically
 from ggztriage.names import listed, shown
-from ggztriage.regelboek import STANDAARD
 
 Naar = Annotated[
     Path | None, typer.Option("--naar", metavar="PAD", help="Schrijf naar dit bestand; anders naar standaarduitvoer.")
@@ -44,7 +44,7 @@ def sql(
     from ggztriage.export.sql import sql as as_sql
 
     boek = choose_boek(regels, regelboek, regio)
-    _give(as_sql(boek, dialect, tabel, read_date(peildatum)), naar)
+    _give(as_sql(boek.boek, dialect, tabel, read_date(peildatum)), naar)
     return 0
 
 
@@ -59,7 +59,7 @@ def json_schema(
     if soort not in SOORTEN:
         raise Fout([("json-schema", f"{shown(soort)} bestaat niet. Kies uit: {listed(SOORTEN)}.")])
     folder = regels or data_folder("rules")
-    boeken = [choose_boek(regels, path.parent.name) for path in sorted(folder.glob("*/regelboek.yaml"))]
+    boeken = [choose_boek(regels, naam).boek for naam in rulebooks_in(folder)]
     _give(json.dumps(schema(soort, boeken), ensure_ascii=False, indent=2) + "\n", naar)
     return 0
 
@@ -74,7 +74,7 @@ def dmn(
     """Het regelboek als DMN 1.3: beslistabellen en een diagram, voor dmn-js en voor beslismotoren."""
     from ggztriage.export.dmn import dmn as as_dmn
 
-    _give(as_dmn(choose_boek(regels, regelboek, regio), read_date(peildatum)), naar)
+    _give(as_dmn(choose_boek(regels, regelboek, regio).boek, read_date(peildatum)), naar)
     return 0
 
 
@@ -88,7 +88,7 @@ def jdm(
     """Het regelboek als beslisgraaf (JDM) voor zen-engine."""
     from ggztriage.export.jdm import jdm as as_jdm
 
-    _give(as_jdm(choose_boek(regels, regelboek, regio), read_date(peildatum)), naar)
+    _give(as_jdm(choose_boek(regels, regelboek, regio).boek, read_date(peildatum)), naar)
     return 0
 
 
@@ -105,7 +105,7 @@ def algoritmeregister(
     """Een concept voor het Algoritmeregister, met vragen waar uw organisatie zelf iets invult."""
     from ggztriage.export.algoritmeregister import algoritmeregister as as_entry
 
-    _give(as_entry(choose_boek(regels, regelboek, regio), vorm, read_date(peildatum)), naar)
+    _give(as_entry(choose_boek(regels, regelboek, regio).boek, vorm, read_date(peildatum)), naar)
     return 0
 
 

@@ -11,12 +11,13 @@ import yaml
 from rich.console import Console
 from rich.text import Text
 
+from ggztriage.boek.boek import STANDAARD
 from ggztriage.boek.schema import Vraag
 from ggztriage.casus import OPEN, check_answer
 from ggztriage.cli.advies import show
 from ggztriage.cli.shared import MotorKeuze, RegelboekNaam, Regels, Regio, Uit, choose_boek, read_case, read_document
 from ggztriage.files import write_atomically
-from ggztriage.regelboek import STANDAARD, Regelboek
+from ggztriage.regelboek import Regelboek
 from ggztriage.taal.tree import Antwoord
 
 BACK, STOP, HELP = "terug", "stop", "?"

@@ -13,11 +13,11 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from ggztriage.boek.boek import STANDAARD
 from ggztriage.boek.stand import Stand
 from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek, read_date
 from ggztriage.extras import need
 from ggztriage.reeks import NEEDED
-from ggztriage.regelboek import STANDAARD
 
 if TYPE_CHECKING:
     from ggztriage.reeks.bestand import Reeksverslag
@@ -64,7 +64,7 @@ def reeks(
     dag = read_date(peildatum)
     terminal = _Terminal()
     with terminal.bar:
-        verslag = reeks_bestand(boek, invoer, uitvoer, peildatum=dag, melder=terminal)
+        verslag = reeks_bestand(boek.boek, invoer, uitvoer, peildatum=dag, melder=terminal)
     _show(verslag, boek.stand(dag), uitvoer)
     return 1 if verslag.rijen_met_fouten else 0
 

@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
+from ggztriage.boek.boek import STANDAARD
 from ggztriage.casus import Casus, from_document
 from ggztriage.data import data_folder
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.reading import MAX_BYTES, Document, Unreadable, read_bytes, read_file
-from ggztriage.regelboek import STANDAARD, Regelboek
+from ggztriage.regelboek import Regelboek
 from ggztriage.vervolg import neem_over
 
 Regels = Annotated[

@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ggztriage.boek.boek import STANDAARD
 from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek, read_date, write
 from ggztriage.errors import Fout
 from ggztriage.extras import need
 from ggztriage.names import listed
-from ggztriage.regelboek import STANDAARD
 
 if TYPE_CHECKING:
     from ggztriage.verken.explore import Verkenning

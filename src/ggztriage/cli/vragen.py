@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ggztriage.boek.boek import STANDAARD
 from ggztriage.boek.questions import as_data
 from ggztriage.boek.schema import Vraag
 from ggztriage.cli.shared import Json, RegelboekNaam, Regels, choose_boek, write
-from ggztriage.regelboek import STANDAARD
 
 
 def register(app: typer.Typer) -> None:

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
+from ggztriage.boek.boek import STANDAARD
 from ggztriage.cli.shared import RegelboekNaam, Regels, Regio
 from ggztriage.errors import Fout
-from ggztriage.regelboek import STANDAARD
 
 _NEEDED = ("fastapi", "jinja2", "krippendorff", "platformdirs", "python_multipart", "segno", "uvicorn")
 

@@ -11,13 +11,13 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from ggztriage._version import __version__
+from ggztriage.boek.boek import Boek
 from ggztriage.boek.stand import Stand
 from ggztriage.errors import Fout
 from ggztriage.export.kenmerk import kenmerk
 from ggztriage.export.promises import Promised, promises
 from ggztriage.export.registratie import STANDAARD_VERSIE, Lijst, Rubriek, Veld, Verwijzing, as_json, as_markdown
 from ggztriage.names import listed, shown
-from ggztriage.regelboek import Regelboek
 
 VORMEN = ("markdown", "json")
 """The forms that a draft can have."""
@@ -27,7 +27,7 @@ _NAME, _SHORT, _LONG, _LONGEST = 100, 350, 2500, 5000
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
-def algoritmeregister(boek: Regelboek, vorm: str = "markdown", peildatum: date | None = None) -> str:
+def algoritmeregister(boek: Boek, vorm: str = "markdown", peildatum: date | None = None) -> str:
     """A draft entry for the Algoritmeregister, with questions where people have to fill in something.
 
     Where the solver is installed the promises of the rulebook are proved first, and only what was proved is told.
@@ -111,7 +111,7 @@ def _general(stand: Stand) -> tuple[Veld, ...]:
     )
 
 
-def _responsible(boek: Regelboek, stand: Stand, promised: Promised) -> tuple[Veld, ...]:
+def _responsible(boek: Boek, stand: Stand, promised: Promised) -> tuple[Veld, ...]:
     deel: Rubriek = "Verantwoord gebruik"
     laws = _laws(stand)
     always = tuple(

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from ggztriage._version import __version__
 from ggztriage.advies.explanation import source_texts
+from ggztriage.boek.boek import Boek
 from ggztriage.boek.schema import Vraag
 from ggztriage.boek.stand import Stand
 from ggztriage.export import feel
@@ -20,7 +21,6 @@ from ggztriage.export.dmn_layout import Box, Point, make_layout
 from ggztriage.export.dmn_model import Decision, DmnModel, DmnRow, quoted
 from ggztriage.export.kenmerk import kenmerk
 from ggztriage.export.layers import check_names
-from ggztriage.regelboek import Regelboek
 
 _MODEL = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 _NAMESPACES = {
@@ -33,7 +33,7 @@ _NAMESPACES = {
 }
 
 
-def dmn(boek: Regelboek, peildatum: date | None = None) -> str:
+def dmn(boek: Boek, peildatum: date | None = None) -> str:
     """The rulebook as DMN 1.3 (XML).
 
     Args:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from ggztriage.boek.boek import Boek
 from ggztriage.boek.schema import Criterium
 from ggztriage.boek.stand import Stand
 from ggztriage.export.kenmerk import kenmerk
 from ggztriage.export.layers import check_names, layers
 from ggztriage.export.tables import Cel, Geldt, Kolom, Rij, Tussen, Woorden, as_rows, columns
-from ggztriage.regelboek import Regelboek
 from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
 
 _WIDE, _HIGH = 320, 120
@@ -44,7 +44,7 @@ class _Item(Protocol):
     def als(self) -> Voorwaarde: ...
 
 
-def jdm(boek: Regelboek, peildatum: date | None = None) -> str:
+def jdm(boek: Boek, peildatum: date | None = None) -> str:
     """The rulebook as a decision graph (JSON) for zen-engine.
 
     The input is an object with an answer per question; a question that is left out, or null, is open.

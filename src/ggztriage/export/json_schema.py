@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from ggztriage.advies.advies import Advies
+from ggztriage.boek.boek import Boek
 from ggztriage.boek.schema import CONDITIE, RegelboekDeel, RegioDeel, Vraag
 from ggztriage.casus import OPEN
 from ggztriage.casusboek.velden import Velden
-from ggztriage.regelboek import Regelboek
 from ggztriage.taal.ja_nee import truth_values
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -42,7 +42,7 @@ _CONDITION: Schema = {
 }
 
 
-def schema(soort: str, boeken: Iterable[Regelboek]) -> Schema:
+def schema(soort: str, boeken: Iterable[Boek]) -> Schema:
     """The schema of one of ``SOORTEN``; that of a case knows the questions of ``boeken``."""
     if soort == "casus":
         return case_schema(boeken)
@@ -64,7 +64,7 @@ def advice_schema() -> Schema:
     return {"$schema": DRAFT, **Advies.model_json_schema(mode="serialization")}
 
 
-def case_schema(boeken: Iterable[Regelboek]) -> Schema:
+def case_schema(boeken: Iterable[Boek]) -> Schema:
     """The schema of a case file: the answers that the questions of these rulebooks allow, and the casebook's fields."""
     boeken = list(boeken)
     answers: dict[str, list[Schema]] = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ggztriage.boek.boek import Boek
 from ggztriage.boek.stand import Stand
 from ggztriage.proof import HOW_TO_GET_IT, solver_is_here
-from ggztriage.regelboek import Regelboek
 
 _ID = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
 
@@ -27,7 +27,7 @@ class Promised:
     missing: tuple[str, ...] = ()
 
 
-def promises(boek: Regelboek) -> Promised:
+def promises(boek: Boek) -> Promised:
     """Prove the rulebook, with its regional files, for every period."""
     if not solver_is_here():
         question = "wat er van dit regelboek is bewezen. Deze computer kon dat niet nagaan."

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ggztriage.boek.boek import Boek
 from ggztriage.errors import Fout
 from ggztriage.export.kenmerk import kenmerk
 from ggztriage.extras import need
 from ggztriage.names import listed
-from ggztriage.regelboek import Regelboek
 
 DIALECTEN = ("duckdb", "postgres", "spark")
 """The kinds of SQL that the tests run for real."""
@@ -21,7 +21,7 @@ _TABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}(\.[A-Za-z_][A-Za-z0-9_]{0,62})
 _LONGEST_NAME = 63  # bytes; PostgreSQL cuts longer names off
 
 
-def sql(boek: Regelboek, dialect: str = "duckdb", tabel: str = TABEL, peildatum: date | None = None) -> str:
+def sql(boek: Boek, dialect: str = "duckdb", tabel: str = TABEL, peildatum: date | None = None) -> str:
     """The rulebook as one SQL statement.
 
     The statement gives every column of ``tabel`` and adds one per criterium (ja, nee or onbekend), ``uitkomst``,

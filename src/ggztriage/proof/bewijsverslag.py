@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 from ggztriage.proof.cases import Tegenvoorbeeld, case_file
 
 if TYPE_CHECKING:
+    from ggztriage.boek.boek import Boek
     from ggztriage.proof.checker import Bevinding
     from ggztriage.proof.two_books import Regelverschil, Vergelijking
-    from ggztriage.regelboek import Regelboek
 
 
 @dataclass
 class Bewijsverslag:
     """Everything that was proved or not of a rulebook, in the order in which it was tried."""
 
-    boek: Regelboek
+    boek: Boek
     bevindingen: list[Bevinding] = field(default_factory=list)
     tegenvoorbeelden: list[Tegenvoorbeeld] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
@@ -94,7 +94,7 @@ def _counterexample(example: Tegenvoorbeeld) -> dict[str, Any]:
     return data
 
 
-def comparison_as_data(hier: Regelboek, daar: Regelboek, found: Vergelijking) -> dict[str, Any]:
+def comparison_as_data(hier: Boek, daar: Boek, found: Vergelijking) -> dict[str, Any]:
     """How two rulebooks differ, as plain data."""
     return {
         "versie": 1,

@@ -16,9 +16,9 @@ from ggztriage.proof.logic import TooLong
 from ggztriage.proof.room import Eigenschap, Room
 
 if TYPE_CHECKING:
+    from ggztriage.boek.boek import Boek
     from ggztriage.boek.schema import Bewijs
     from ggztriage.boek.stand import Stand
-    from ggztriage.regelboek import Regelboek
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _numbered(found: list[Eigenschap]) -> list[Eigenschap]:
     return result
 
 
-def prove(boek: Regelboek, *, only_regions: bool = False) -> Iterator[Bevinding]:
+def prove(boek: Boek, *, only_regions: bool = False) -> Iterator[Bevinding]:
     """Prove every property, one after another; with ``only_regions`` just what loading a regional file asks for."""
     for dag in boek.perioden():
         stand = boek.stand(dag)

@@ -19,29 +19,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ggztriage.regelboek import Regelboek
+    from ggztriage.boek.boek import Boek
 
 _PROVED: set[str] = set()
 _LOCK = Lock()
 """z3 is used by one thread at a time."""
 
 
-def require_proof(boek: Regelboek) -> None:
+def require_proof(boek: Boek) -> None:
     """Let a rulebook with regional files through when these only add doubt and shut nobody out.
 
     Raises:
         OngeldigRegelboek: when they do more, with a case that shows it; or when it cannot be proved here.
     """
-    if boek.vingerafdruk in _PROVED or boek.vingerafdruk in _proved_before():
+    if not boek.regiodelen or boek.vingerafdruk in _PROVED or boek.vingerafdruk in _proved_before():
         return
     if len(boek.regiodelen) > 1:
-        for part in boek.regiodelen:  # alone first, so that a message names the file that is to blame
-            require_proof(type(boek)(boek.deel, boek.bron, boek.map, (part,)))
+        for alone in boek.per_regio():  # by itself first, so that a message names the file that is to blame
+            require_proof(alone)
     _prove(boek)
     _PROVED.add(boek.vingerafdruk)
 
 
-def _prove(boek: Regelboek) -> None:
+def _prove(boek: Boek) -> None:
     place = ", ".join(source.where(("regio",)) for _, source in boek.regiodelen)
     if not solver_is_here():
         message = f"Of deze regio alleen twijfel toevoegt, is nog niet bewezen. {HOW_TO_GET_IT}"
@@ -73,7 +73,7 @@ def _proved_before() -> frozenset[str]:
         return frozenset()
 
 
-def prove_bundled(boeken: Iterable[Regelboek]) -> str:
+def prove_bundled(boeken: Iterable[Boek]) -> str:
     """Prove every combination of the regional files of these rulebooks; the content of the file with proofs.
 
     Raises:
@@ -83,7 +83,7 @@ def prove_bundled(boeken: Iterable[Regelboek]) -> str:
     for boek in boeken:
         names = boek.regios()
         for chosen in chain.from_iterable(combinations(names, size) for size in range(1, len(names) + 1)):
-            together = boek.met_onbewezen_regio(chosen)
+            together = boek.met_regio(chosen)
             _prove(together)
             proved[together.vingerafdruk] = [boek.id, *chosen]
     content = {"bewezen": dict(sorted(proved.items(), key=lambda item: item[1]))}

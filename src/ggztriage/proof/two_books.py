@@ -17,8 +17,8 @@ from ggztriage.proof.smallest import first_case
 if TYPE_CHECKING:
     from datetime import date
 
+    from ggztriage.boek.boek import Boek
     from ggztriage.boek.stand import Stand
-    from ggztriage.regelboek import Regelboek
     from ggztriage.taal.tree import Antwoord
 
 Ways = Mapping[str, Formula]
@@ -68,14 +68,14 @@ class Vergelijking:
         return not self.onderdelen and not self.verschillen
 
 
-def compare(hier: Regelboek, daar: Regelboek) -> Vergelijking:
+def compare(hier: Boek, daar: Boek) -> Vergelijking:
     """Compare two rulebooks in every period in which both hold.
 
     Raises:
         TooLong: when the rulebooks are too large.
     """
     days = sorted({*hier.perioden(), *daar.perioden()})
-    both = [dag for dag in days if all(boek.deel.regelboek.geldt_op(dag) for boek in (hier, daar))]
+    both = [dag for dag in days if all(boek.kop.geldt_op(dag) for boek in (hier, daar))]
     if not both:
         return Vergelijking(("De twee regelboeken gelden nooit op dezelfde dag.",), ())
     stands = [(hier.stand(dag), daar.stand(dag), dag) for dag in both]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 
+from ggztriage.boek.boek import Boek
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.reeks import Rijfout
 from ggztriage.reeks.part import CsvStyle, Part, Source
@@ -23,7 +24,6 @@ from ggztriage.reeks.rows import Advisor
 from ggztriage.reeks.sink import open_sink, whole_file
 from ggztriage.reeks.source import kind_of, open_source
 from ggztriage.reeks.summary import Groepen
-from ggztriage.regelboek import Regelboek
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -63,7 +63,7 @@ class Reeksverslag:
 
 
 def reeks_bestand(
-    boek: Regelboek,
+    boek: Boek,
     invoer: Path,
     uitvoer: Path,
     *,

@@ -7,16 +7,14 @@ from typing import Any
 
 import pyarrow as pa
 
+from ggztriage.boek.boek import Boek
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.reeks import Rijfout
 from ggztriage.reeks.part import ROWS
 from ggztriage.reeks.rows import Advisor
-from ggztriage.regelboek import Regelboek
 
 
-def reeks_tabel(
-    boek: Regelboek, tabel: Any, *, peildatum: date | None = None, fouten: list[Rijfout] | None = None
-) -> Any:
+def reeks_tabel(boek: Boek, tabel: Any, *, peildatum: date | None = None, fouten: list[Rijfout] | None = None) -> Any:
     """Advise on every row of a table; see ``Regelboek.reeks``."""
     if not (hasattr(tabel, "__arrow_c_stream__") or hasattr(tabel, "__arrow_c_array__")):
         raise OngeldigeCasus(

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ggztriage.boek.boek import STANDAARD, rulebooks_in
 from ggztriage.data import data_folder
 from ggztriage.errors import NietGevonden, OngeldigRegelboek
 from ggztriage.names import shown, suggestion
-from ggztriage.regelboek import STANDAARD, Regelboek
+from ggztriage.regelboek import Regelboek
 from ggztriage.web.casebook import Bookcase
 
 
@@ -36,7 +37,7 @@ class Shelf:
             OngeldigRegelboek: when a rulebook or one of the regional files is missing or broken.
         """
         self.map = map_ or data_folder("rules")
-        self.namen = sorted(path.parent.name for path in self.map.glob("*/regelboek.yaml"))
+        self.namen = rulebooks_in(self.map)
         if standaard not in self.namen:
             raise self._unknown(standaard)
         self.standaard = standaard
@@ -71,7 +72,7 @@ def _regios(boek: Regelboek) -> Iterator[Regiokeuze]:
     """The regional files that can be chosen; one of which the form is wrong is no choice."""
     for naam in boek.regios():
         try:
-            delen = boek.met_onbewezen_regio([naam] if naam not in boek.regio else []).regiodelen
+            delen = boek.boek.met_regio([naam]).regiodelen
         except OngeldigRegelboek:
             continue
         yield from (Regiokeuze(naam, deel.regio.naam) for deel, _ in delen if deel.regio.id == naam)

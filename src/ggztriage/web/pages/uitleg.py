@@ -33,10 +33,10 @@ def inhoud(request: Request, boek: GekozenBoek, huis: Huis) -> Response:
 def _proved(boek: Regelboek) -> list[str]:
     """What ``ggztriage controleer`` proves of this rulebook; without the solver only what the rulebook itself asks."""
     if not solver_is_here():
-        return [declared.betekenis for declared in boek.deel.bewijs.altijd]
+        return [declared.betekenis for declared in boek.boek.deel.bewijs.altijd]
     from ggztriage.proof.checker import properties_of
 
-    return [eigenschap.betekenis for eigenschap in properties_of(boek.deel.bewijs, regio=bool(boek.regio))]
+    return [eigenschap.betekenis for eigenschap in properties_of(boek.boek.deel.bewijs, regio=bool(boek.regio))]
 
 
 @router.get("/criteria")
