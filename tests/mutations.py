@@ -27,6 +27,7 @@ from ggztriage.motor import Uitslag, make_motor
 from ggztriage.proof.checker import properties_of, prove_stand
 from ggztriage.proof.room import Room
 from ggztriage.proof.two_books import differences
+from ggztriage.search.search import Search
 from ggztriage.taal.tree import Antwoord, holds
 
 Place = tuple[str | int, ...]
@@ -48,6 +49,13 @@ class Mutant:
     values: Mapping[str, Any]
 
 
+def nothing_open(answers: Mapping[str, Antwoord], stand: Stand) -> bool:
+    """Whether no open question can change the outcome any more."""
+    motor = make_motor("gecompileerd", stand)
+    search = Search(stand, lambda given: motor.draai(given).uitkomst)
+    return search.missing(answers, motor.draai(answers).criteria).nothing
+
+
 @dataclass(frozen=True)
 class Expected:
     """A case with what its makers expect."""
@@ -61,7 +69,9 @@ class Expected:
     def differs(self, found: Uitslag, stand: Stand) -> bool:
         """Whether something is not as expected; of signals, routes, steps and messages those with the prefix count."""
         v = self.verwacht
-        known = Bekend(self.answers, found.criteria, found.uitkomst, found.aanvragen)
+        known = Bekend(
+            self.answers, found.criteria, found.uitkomst, found.aanvragen, lambda: nothing_open(self.answers, stand)
+        )
         told = [m.id for m in stand.mededelingen if m.als is None or holds(m.als, known)]
         pairs: list[tuple[Any, Any]] = [(v.uitkomst, found.uitkomst), (v.aanvragen, found.aanvragen)]
         pairs += [(waarde, found.criteria.get(name)) for name, waarde in v.criteria.items()]

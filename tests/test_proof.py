@@ -54,7 +54,7 @@ def test_no_outcome() -> None:
     result = confirmed(room, vondst)[0]
     assert gap.als is not None
     assert result.uitkomst == gap.id
-    assert not holds(gap.als, Bekend(vondst.casus or {}, result.criteria, result.uitkomst, result.aanvragen))
+    assert not holds(gap.als, Bekend(vondst.casus or {}, result.criteria, result.uitkomst, result.aanvragen, bool))
 
 
 def test_a_rule_that_never_fires() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ggztriage import OngeldigeCasus, OngeldigRegelboek, Regelboek
+from ggztriage.boek.questions import as_data
 from ggztriage.boek.solver import TooHard, example
 from ggztriage.data import data_folder
 from ggztriage.errors import NietGevonden
@@ -181,3 +182,16 @@ def test_the_solver_gives_up_in_time_and_says_so(monkeypatch: pytest.MonkeyPatch
     either = EenVan((Keuze("wmo_passend", ("ja",)), Keuze("wmo_passend", ("nee",))))
     with pytest.raises(TooHard):
         example((either, Keuze("eerst_behandeling", ("ja",))), stand)
+
+
+@pytest.mark.parametrize("name", ["dakloos"])
+def test_every_bundled_question_says_where_its_answer_lies(name: str) -> None:
+    stand = Regelboek.standaard(name).stand()
+    assert [vraag.id for vraag in stand.vragen.values() if vraag.ligt_bij is None] == []
+    assert {as_data(vraag, stand)["ligt_bij"] for vraag in stand.vragen.values()} == {"persoon", "hulp", "omgeving"}
+
+
+def test_where_an_answer_lies_is_one_of_three_and_may_be_left_out(tmp_path: Path) -> None:
+    assert load_book(tmp_path / "zonder").stand().vragen["a"].ligt_bij is None
+    with pytest.raises(OngeldigRegelboek, match="Kies uit: 'persoon', 'hulp' of 'omgeving'"):
+        load_book(tmp_path / "fout", vragen=[question("a", ligt_bij="elders"), question("b")])

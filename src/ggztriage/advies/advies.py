@@ -267,7 +267,7 @@ class Advies(BaseModel):
     def bekend(self) -> Bekend:
         """What was known when the texts were chosen."""
         uitslag = self._basis.uitslag
-        return Bekend(self._basis.antwoorden, uitslag.criteria, uitslag.uitkomst, uitslag.aanvragen)
+        return Bekend(self._basis.antwoorden, uitslag.criteria, uitslag.uitkomst, uitslag.aanvragen, self._nothing_open)
 
     def als_tekst(self, *, kort: bool = False) -> str:
         """The advice in plain Dutch text, for people; ``kort`` fits one screen."""
@@ -290,6 +290,9 @@ class Advies(BaseModel):
     @cached_property
     def _missing(self) -> Missing:
         return self._basis.search.missing(self._basis.antwoorden, self._basis.uitslag.criteria)
+
+    def _nothing_open(self) -> bool:
+        return self._missing.nothing
 
     @cached_property
     def _what_if(self) -> WhatIf:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ggztriage.boek.schema import Criterium, Mededeling, MetTekst, Regel
@@ -18,6 +18,13 @@ class Bekend:
     criteria: Mapping[str, str]
     uitkomst: str
     aanvragen: bool | None
+    nothing_open: Callable[[], bool]
+    """Works out whether no open question can change the outcome; asked only where a text depends on it."""
+
+    @property
+    def niets_open(self) -> bool:
+        """Whether it is sure that no open question can still change the outcome."""
+        return self.nothing_open()
 
 
 def choose_text(item: MetTekst, bekend: Bekend) -> str:

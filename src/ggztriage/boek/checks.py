@@ -15,9 +15,9 @@ from ggztriage.boek.stand import Stand, compose, evaluation_order
 from ggztriage.errors import Meldingen
 from ggztriage.names import shown, suggestion
 from ggztriage.reading import Place
-from ggztriage.taal.tree import Aanvraag, Uitkomst, leaves
+from ggztriage.taal.tree import Aanvraag, NietsOpen, Uitkomst, leaves
 
-RESERVED = ("alle", "een_van", "uitkomst", "aanvragen", "onbekend")
+RESERVED = ("alle", "een_van", "uitkomst", "aanvragen", "ontbrekend", "onbekend")
 RESERVED_ANSWERS = {
     "onbekend": "Elke vraag kan al open blijven: dat heet `onbekend`.",
     "null": "Elke vraag kan al open blijven: dat heet `onbekend`.",
@@ -175,8 +175,13 @@ def _check_layers(deel: Deel, source: Unparsed, report: Meldingen) -> None:
         for blad in leaves(voorwaarde):
             if isinstance(blad, Uitkomst) and layer in ("oordeel", "uitkomst"):
                 report.add(source.where(place), "Hier mag `uitkomst` niet staan: die wordt pas na de criteria bekend.")
-            if isinstance(blad, Aanvraag) and layer != "tekst":
+            if isinstance(blad, Aanvraag) and layer not in ("lijst", "tekst"):
                 report.add(source.where(place), "Hier mag `aanvragen` niet staan: dat wordt pas na de uitkomst bekend.")
+            if isinstance(blad, NietsOpen) and layer != "tekst":
+                message = (
+                    "Hier mag `ontbrekend` niet staan. Dat kan alleen bij een mededeling of een variant van een tekst."
+                )
+                report.add(source.where(place), message)
 
 
 def _check_questions(boek: RegelboekDeel, source: Unparsed, report: Meldingen) -> None:

@@ -24,11 +24,11 @@ def rules(deel: Deel) -> Iterator[tuple[Place, Regel]]:
 
 
 def conditions(deel: Deel) -> Iterator[tuple[Place, Voorwaarde, str]]:
-    """Every condition in ``deel`` with its place and its layer: oordeel, uitkomst, aanvragen or tekst."""
+    """Every condition in ``deel`` with its place and its layer: oordeel, uitkomst, aanvragen, lijst or tekst."""
     for place, regel in rules(deel):
         yield (*place, "als"), regel.als, "oordeel"
     for section in ("uitkomsten", "signalen", "routes", "mededelingen", "stappen"):
-        layer = "uitkomst" if section == "uitkomsten" else "tekst"
+        layer = {"uitkomsten": "uitkomst", "mededelingen": "tekst"}.get(section, "lijst")
         for i, iets in enumerate(getattr(deel, section, ())):
             if iets.als is not None:
                 yield (section, i, "als"), iets.als, layer

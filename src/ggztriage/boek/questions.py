@@ -22,5 +22,6 @@ def as_data(vraag: Vraag, stand: Stand) -> dict[str, Any]:
         "antwoorden": [{"id": id_, "tekst": label} for id_, label in vraag.keuzes.items()],
         "getal": vraag.getal.model_dump() if vraag.getal else None,
         "vaststaand": vraag.vaststaand,
+        "ligt_bij": vraag.ligt_bij,
         "bronnen": source_texts(vraag.bronnen, stand),
     }

@@ -62,6 +62,7 @@ Conditie = Annotated[
     PlainSerializer(repr, return_type=str),
     WithJsonSchema(CONDITIE),
 ]
+LigtBij = Literal["persoon", "hulp", "omgeving"]
 Logica = Literal["zorglogica", "regellogica", "verdeellogica"]
 
 
@@ -121,7 +122,11 @@ class Antwoordsoort(StrictModel):
 
 
 class Vraag(StrictModel):
-    """A question about the case."""
+    """A question about the case.
+
+    ``ligt_bij`` says where the answer lies: with the person (age, need, wish), with the help (support, treatment,
+    file) or in the surroundings (offer, budget).
+    """
 
     id: Naam
     gesprek: Naam
@@ -131,6 +136,7 @@ class Vraag(StrictModel):
     waarom: Tekst
     antwoord: Antwoordsoort
     vaststaand: Ja = False
+    ligt_bij: LigtBij | None = None
     gunstig: Literal["hoger", "lager"] | tuple[str, ...] | None = None
     bronnen: Bronnen
 

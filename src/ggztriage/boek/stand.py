@@ -27,7 +27,7 @@ from ggztriage.boek.schema import (
     UitkomstDef,
     Vraag,
 )
-from ggztriage.taal.tree import Alle, Antwoord, Getal, Oordeel, Voorwaarde, criteria, leaves, vragen
+from ggztriage.taal.tree import Alle, Antwoord, Oordeel, Voorwaarde, criteria, thresholds, vragen
 
 
 @dataclass(frozen=True)
@@ -84,15 +84,12 @@ class Stand:
     @cached_property
     def grenzen(self) -> dict[str, tuple[int, ...]]:
         """For each number question the first number of every interval between thresholds, the lowest allowed first."""
-        found: dict[str, set[int]] = {v.id: {v.getal.van} for v in self.vragen.values() if v.getal}
-        for blad in (blad for voorwaarde in self.voorwaarden() for blad in leaves(voorwaarde)):
-            if isinstance(blad, Getal):
-                found[blad.vraag] |= {grens for grens in (blad.vanaf, blad.onder) if grens is not None}
-        return {vraag: tuple(sorted(g for g in grenzen if self._allows(vraag, g))) for vraag, grenzen in found.items()}
-
-    def _allows(self, vraag: str, getal: int) -> bool:
-        bereik = self.vragen[vraag].getal
-        return bereik is not None and bereik.van <= getal <= bereik.tot_en_met
+        compared = thresholds(self.voorwaarden())
+        ranges = {vraag.id: vraag.getal for vraag in self.vragen.values() if vraag.getal}
+        return {
+            name: tuple(sorted(n for n in {r.van} | compared.get(name, set()) if r.van <= n <= r.tot_en_met))
+            for name, r in ranges.items()
+        }
 
     def antwoorden(self, vraag: str) -> tuple[Antwoord, ...]:
         """The answers that differ for the rules: every choice, or the first number of every interval."""

@@ -15,7 +15,7 @@ from sqlglot import exp
 from ggztriage.boek.schema import Criterium
 from ggztriage.boek.stand import Stand
 from ggztriage.export.layers import check_names, layers
-from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, NietsOpen, Oordeel, Uitkomst, Voorwaarde
 
 _STEP = "ggztriage_"
 _AT_ONCE = 50  # PostgreSQL takes at most a hundred arguments in one call
@@ -74,6 +74,8 @@ class Columns:
                 return column("aanvragen")
             case Aanvraag():
                 return exp.Not(this=column("aanvragen"))
+            case NietsOpen():
+                raise TypeError(voorwaarde)  # loading lets only texts depend on it, and these are not columns
             case Alle(delen):
                 return exp.and_(*(self.condition(deel) for deel in delen), copy=False)
             case EenVan(delen):

@@ -19,7 +19,7 @@ from ggztriage.boek.stand import Stand
 from ggztriage.export.kenmerk import kenmerk
 from ggztriage.export.layers import check_names, layers
 from ggztriage.export.tables import Cel, Geldt, Kolom, Rij, Tussen, Woorden, as_rows, columns
-from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, NietsOpen, Oordeel, Uitkomst, Voorwaarde
 
 _WIDE, _HIGH = 320, 120
 _FIRED = "_gevuurd"  # no question can be called this
@@ -230,6 +230,8 @@ def _expression(voorwaarde: Voorwaarde) -> str:
             return _is("uitkomst", uitkomsten)
         case Aanvraag(waarde):
             return _is("aanvragen", (waarde,))
+        case NietsOpen():
+            raise TypeError(voorwaarde)  # loading lets only texts depend on it, and these are not exported
         case Alle(delen):
             return f"({' and '.join(map(_expression, delen))})"
         case EenVan(delen):

@@ -26,6 +26,7 @@ _CONDITION: Schema = {
     "properties": {
         "alle": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Conditie"}},
         "een_van": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Conditie"}},
+        "ontbrekend": {"const": "leeg", "description": "Alleen bij een mededeling of een variant van een tekst."},
     },
     "additionalProperties": {
         "anyOf": [

@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde, leaves
+from ggztriage.taal.tree import (
+    Aanvraag,
+    Alle,
+    Blad,
+    EenVan,
+    Getal,
+    Keuze,
+    NietsOpen,
+    Oordeel,
+    Uitkomst,
+    Voorwaarde,
+    leaves,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,7 @@ def reads(voorwaarde: Voorwaarde) -> set[str]:
     return {_cell(blad)[0] for blad in leaves(voorwaarde)}
 
 
-def _parts(voorwaarde: Voorwaarde) -> Iterator[Keuze | Getal | Oordeel | Uitkomst | Aanvraag | EenVan]:
+def _parts(voorwaarde: Voorwaarde) -> Iterator[Blad | EenVan]:
     if isinstance(voorwaarde, Alle):
         for deel in voorwaarde.delen:
             yield from _parts(deel)
@@ -80,7 +92,7 @@ def _parts(voorwaarde: Voorwaarde) -> Iterator[Keuze | Getal | Oordeel | Uitkoms
         yield voorwaarde
 
 
-def _cell(blad: Keuze | Getal | Oordeel | Uitkomst | Aanvraag) -> tuple[str, Cel]:
+def _cell(blad: Blad) -> tuple[str, Cel]:
     match blad:
         case Keuze(vraag, antwoorden):
             return vraag, Woorden(antwoorden)
@@ -92,6 +104,8 @@ def _cell(blad: Keuze | Getal | Oordeel | Uitkomst | Aanvraag) -> tuple[str, Cel
             return "uitkomst", Woorden(uitkomsten)
         case Aanvraag(waarde):
             return "aanvragen", Woorden((waarde,))
+        case NietsOpen():
+            raise TypeError(blad)  # loading lets only texts depend on it, and these are not in a table
 
 
 def _both(one: Cel, other: Cel) -> Cel | None:

@@ -19,7 +19,18 @@ from durable.engine import Host, MessageNotHandledException
 from ggztriage.boek.stand import Stand
 from ggztriage.errors import MotorNietBeschikbaar
 from ggztriage.motor.uitslag import Uitslag
-from ggztriage.taal.tree import Aanvraag, Alle, Antwoord, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
+from ggztriage.taal.tree import (
+    Aanvraag,
+    Alle,
+    Antwoord,
+    EenVan,
+    Getal,
+    Keuze,
+    Oordeel,
+    Uitkomst,
+    Voorwaarde,
+    reads_only_answers,
+)
 
 MAX_RULES = 4_000
 """durable-rules slows down beyond about a thousand rules, and stops with error 106 from about five thousand."""
@@ -180,7 +191,7 @@ def _ways(voorwaarde: Voorwaarde) -> list[list[Definition]]:
 
 def _asked(voorwaarde: Voorwaarde) -> list[tuple[tuple[str, Definition], ...]]:
     """For each way in which a condition can hold: what it asks, as the fact that must answer and a pattern."""
-    if _reads_only_answers(voorwaarde):
+    if reads_only_answers(voorwaarde):
         return [(("casus", _pattern(voorwaarde)),)]
     match voorwaarde:
         case Oordeel(criterium, waarde):
@@ -195,12 +206,6 @@ def _asked(voorwaarde: Voorwaarde) -> list[tuple[tuple[str, Definition], ...]]:
         case Alle(delen):
             return [tuple(chain.from_iterable(chosen)) for chosen in product(*map(_asked, delen))]
     raise AssertionError(voorwaarde)
-
-
-def _reads_only_answers(voorwaarde: Voorwaarde) -> bool:
-    if isinstance(voorwaarde, Alle | EenVan):
-        return all(_reads_only_answers(deel) for deel in voorwaarde.delen)
-    return isinstance(voorwaarde, Keuze | Getal)
 
 
 def _pattern(voorwaarde: Voorwaarde) -> Definition:

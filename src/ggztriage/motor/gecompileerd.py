@@ -12,7 +12,19 @@ from typing import Any
 
 from ggztriage.boek.stand import Stand
 from ggztriage.motor.uitslag import Uitslag
-from ggztriage.taal.tree import Aanvraag, Alle, Antwoord, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde, vragen
+from ggztriage.taal.tree import (
+    Aanvraag,
+    Alle,
+    Antwoord,
+    EenVan,
+    Getal,
+    Keuze,
+    NietsOpen,
+    Oordeel,
+    Uitkomst,
+    Voorwaarde,
+    vragen,
+)
 
 
 class Gecompileerd:
@@ -111,6 +123,8 @@ class _CodeWriter:
                 return _is_one_of("uitkomst", uitkomsten)
             case Aanvraag(waarde):
                 return ast.Compare(_name("aanvragen"), [ast.Is()], [ast.Constant(waarde == "ja")])
+            case NietsOpen():
+                raise TypeError(voorwaarde)  # loading lets only texts depend on it, and motors choose no text
             case Alle((deel,)) | EenVan((deel,)):
                 return self._test(deel)
             case Alle(delen):

@@ -8,10 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ggztriage.proof.logic import NO, YES, Formula, Solution, all_of, at_most, no, one_of, variable
-from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, fits, leaves
+from ggztriage.proof.logic import NO, YES, Formula, Solution, TooLong, all_of, at_most, implies, no, one_of, variable
+from ggztriage.search.cubes import Cubes, TooMany
+from ggztriage.taal.tree import (
+    Aanvraag,
+    Alle,
+    EenVan,
+    Getal,
+    Keuze,
+    NietsOpen,
+    Oordeel,
+    Uitkomst,
+    fits,
+    reads_only_answers,
+    thresholds,
+)
 
 if TYPE_CHECKING:
     from ggztriage.boek.schema import Bewijs
@@ -30,7 +44,7 @@ def space_of(*stands: Stand, bewijs: Bewijs | None = None) -> dict[str, tuple[An
     A question that asks a number in the one and a choice in the other is left out: it is open in both.
     """
     conditions = [c for stand in stands for c in (*stand.voorwaarden(), *_of_texts(stand))]
-    marks = _thresholds([*conditions, *(_of_proof(bewijs) if bewijs else ())])
+    marks = thresholds([*conditions, *(_of_proof(bewijs) if bewijs else ())])
     for name, extra in (bewijs.grenzen if bewijs else {}).items():
         marks.setdefault(name, set()).update(extra)
     space: dict[str, tuple[Antwoord, ...]] = {}
@@ -55,15 +69,6 @@ def allows(stand: Stand, vraag: str, antwoord: Antwoord) -> bool:
     if bereik is None:
         return antwoord in found.keuzes
     return isinstance(antwoord, int) and bereik.van <= antwoord <= bereik.tot_en_met
-
-
-def _thresholds(conditions: Iterable[Voorwaarde]) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = {}
-    for voorwaarde in conditions:
-        for blad in leaves(voorwaarde):
-            if isinstance(blad, Getal):
-                found.setdefault(blad.vraag, set()).update(n for n in (blad.vanaf, blad.onder) if n is not None)
-    return found
 
 
 def _of_texts(stand: Stand) -> Iterator[Voorwaarde]:
@@ -181,7 +186,7 @@ class Meaning:
         found = self.case.read.get(voorwaarde)
         if found is None:
             found = self._formula(voorwaarde)
-            if _reads_only_answers(voorwaarde):
+            if reads_only_answers(voorwaarde):
                 self.case.read[voorwaarde] = found
         return found
 
@@ -197,19 +202,48 @@ class Meaning:
                 if self.aanvragen is None:
                     return NO
                 return self.aanvragen if waarde == "ja" else no(self.aanvragen)
+            case NietsOpen():
+                return self.niets_open
             case Alle(delen):
                 return all_of([self.formula(deel) for deel in delen])
             case EenVan(delen):
                 return one_of([self.formula(deel) for deel in delen] or [NO])
+
+    @cached_property
+    def niets_open(self) -> Formula:
+        """No way to answer the open questions changes the outcome.
+
+        Because the language has no negation, more answers can only make an earlier outcome hold. So it is the same as:
+        no earlier outcome can be reached any more.
+
+        Raises:
+            TooLong: when the ways to an outcome are too many to write out.
+        """
+        try:
+            cubes = Cubes(self.stand)
+        except TooMany:
+            raise TooLong from None
+        out_of_reach: list[Formula] = [YES]
+        found = []
+        for index, uitkomst in enumerate(self.stand.uitkomsten):
+            found.append(implies(self.uitkomst[uitkomst.id], all_of(out_of_reach)))
+            if index < len(cubes.outcomes):
+                ways = [self._within_reach(cubes, cube) for cube in cubes.outcomes[index]]
+                out_of_reach.append(no(one_of(ways or [NO])))
+        return all_of(found)
+
+    def _within_reach(self, cubes: Cubes, cube: int) -> Formula:
+        """Every question in the cube is open, or has an answer that fits."""
+        parts = [YES]
+        for bit in cubes.single_bits(cube):
+            vraag = cubes.question[bit]
+            if vraag in self.case.given:
+                fit = [truth for a, truth in self.case.given[vraag].items() if cubes.answer_bit(vraag, a) == bit]
+                parts.append(one_of([no(self.case.known(vraag)), *fit]))
+        return all_of(parts)
 
     def extras(self) -> dict[tuple[str, str], Formula]:
         """Everything besides criteria and outcome: ("signaal", id) → it is given, and so on."""
         kinds = {"signaal": self.signalen, "route": self.routes, "stap": self.stappen, "mededeling": self.mededelingen}
         found = {(kind, name): truth for kind, items in kinds.items() for name, truth in items.items()}
         return found | ({("aanvragen", ""): self.aanvragen} if self.aanvragen is not None else {})
-
-
-def _reads_only_answers(voorwaarde: Voorwaarde) -> bool:
-    if isinstance(voorwaarde, Alle | EenVan):
-        return all(_reads_only_answers(deel) for deel in voorwaarde.delen)
-    return isinstance(voorwaarde, Keuze | Getal)

@@ -12,7 +12,7 @@ from ggztriage.proof.findings import Opmerking, Vondst
 from ggztriage.proof.logic import differ, one_of
 from ggztriage.proof.room import Eigenschap
 from ggztriage.proof.structure import other_places, rule_places, variant_places
-from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, NietsOpen, Oordeel, Uitkomst
 
 if TYPE_CHECKING:
     from ggztriage.boek.schema import Regel
@@ -68,6 +68,8 @@ def in_words(voorwaarde: Voorwaarde) -> str:
             return f"uitkomst: {listed(uitkomsten)}"
         case Aanvraag(waarde):
             return f"aanvragen: {waarde}"
+        case NietsOpen():
+            return "ontbrekend: leeg"
         case Alle(delen):
             return f"alle ({'; '.join(in_words(deel) for deel in delen)})"
         case EenVan(delen):

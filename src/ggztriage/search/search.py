@@ -28,6 +28,11 @@ class Missing:
     vragen: tuple[str, ...]
     complete: bool
 
+    @property
+    def nothing(self) -> bool:
+        """Whether it is sure that there is no such question."""
+        return self.complete and not self.vragen
+
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:

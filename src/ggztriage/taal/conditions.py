@@ -9,7 +9,9 @@ from typing import Any
 from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Place
 from ggztriage.taal.ja_nee import JA_NEE, as_word
-from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, NietsOpen, Oordeel, Uitkomst, Voorwaarde
+
+NOTHING_OPEN = "Schrijf `ontbrekend: leeg`: geen open vraag kan de uitkomst nog veranderen. Iets anders kan hier niet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Vocabulary:
 
     def known(self) -> list[str]:
         """Every name that may stand at the left of a condition."""
-        return [*self.vragen, *self.criteria, "alle", "een_van", "uitkomst", "aanvragen"]
+        return [*self.vragen, *self.criteria, "alle", "een_van", "uitkomst", "aanvragen", "ontbrekend"]
 
 
 @dataclass(slots=True)
@@ -56,6 +58,8 @@ class ConditionReader:
                 return Uitkomst(self._words(value, tuple(sorted(self.vocabulary.uitkomsten)), place, "uitkomst"))
             case "aanvragen":
                 return Aanvraag("ja") if self._word(value, place) == "ja" else Aanvraag("nee")
+            case "ontbrekend":
+                return NietsOpen() if value == "leeg" else self._wrong(place, NOTHING_OPEN)
             case _ if name in self.vocabulary.criteria:
                 return Oordeel(name, "ja" if self._word(value, place) == "ja" else "nee")
             case _ if name in self.vocabulary.vragen:

@@ -1,4 +1,4 @@
-"""The expression tree of a condition: six kinds of leaf and branch, and what each of them means.
+"""The expression tree of a condition: six kinds of leaf and two of branch, and what each of them means.
 
 Every reader of the rulebook (motors, search, proof, explanation, exports) reads this one tree. There is no negation:
 a leaf holds only when something is *known*, so an open answer can never make a condition true.
@@ -6,7 +6,7 @@ a leaf holds only when something is *known*, so an open answer can never make a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -57,6 +57,14 @@ class Aanvraag:
 
 
 @dataclass(frozen=True, slots=True)
+class NietsOpen:
+    """No open question can still change the outcome.
+
+    This is worked out after everything else, so only the wording of a text may depend on it.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Alle:
     """Every part holds."""
 
@@ -70,7 +78,7 @@ class EenVan:
     delen: tuple[Voorwaarde, ...]
 
 
-Blad = Keuze | Getal | Oordeel | Uitkomst | Aanvraag
+Blad = Keuze | Getal | Oordeel | Uitkomst | Aanvraag | NietsOpen
 Voorwaarde = Blad | Alle | EenVan
 
 
@@ -93,6 +101,10 @@ class Feiten(Protocol):
     def aanvragen(self) -> bool | None:
         """Whether the advice is to apply."""
 
+    @property
+    def niets_open(self) -> bool:
+        """Whether it is sure that no open question can still change the outcome."""
+
 
 def holds(voorwaarde: Voorwaarde, feiten: Feiten) -> bool:
     """Whether the condition is known to be true: this function *is* the meaning of the language."""
@@ -105,6 +117,8 @@ def holds(voorwaarde: Voorwaarde, feiten: Feiten) -> bool:
             return feiten.uitkomst in uitkomsten
         case Aanvraag(waarde):
             return feiten.aanvragen is (waarde == "ja")
+        case NietsOpen():
+            return feiten.niets_open
         case Alle(delen):
             return all(holds(deel, feiten) for deel in delen)
         case EenVan(delen):
@@ -129,6 +143,21 @@ def leaves(voorwaarde: Voorwaarde) -> Iterator[Blad]:
             yield from leaves(deel)
     else:
         yield voorwaarde
+
+
+def reads_only_answers(voorwaarde: Voorwaarde) -> bool:
+    """Whether nothing but the answers of the case decides the condition."""
+    return all(isinstance(blad, Keuze | Getal) for blad in leaves(voorwaarde))
+
+
+def thresholds(voorwaarden: Iterable[Voorwaarde]) -> dict[str, set[int]]:
+    """For each question that a condition compares with a number, those numbers."""
+    found: dict[str, set[int]] = {}
+    for voorwaarde in voorwaarden:
+        for blad in leaves(voorwaarde):
+            if isinstance(blad, Getal):
+                found.setdefault(blad.vraag, set()).update(n for n in (blad.vanaf, blad.onder) if n is not None)
+    return found
 
 
 def vragen(voorwaarde: Voorwaarde) -> Iterator[str]:

@@ -18,7 +18,7 @@ from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Document, Place, Unreadable, read_file
 from ggztriage.strict import StrictModel
 from ggztriage.taal.conditions import Bereik, Vocabulary
-from ggztriage.taal.tree import Getal, Keuze, leaves, vragen
+from ggztriage.taal.tree import reads_only_answers, vragen
 from ggztriage.validation import in_dutch
 
 _MOST = 1e9
@@ -187,7 +187,7 @@ def _wrong_condition(table: Tabel, before: set[str], *, last: bool) -> Iterator[
     if last != (table.als is None):
         yield (), "Alleen de laatste tabel heeft geen `als`: zo past er altijd een."
     if table.als is not None:
-        if not all(isinstance(leaf, Keuze | Getal) for leaf in leaves(table.als)):
+        if not reads_only_answers(table.als):
             yield ("als",), "Hier kunnen alleen antwoorden staan."
         late = [name for name in vragen(table.als) if name not in before]
         if late:

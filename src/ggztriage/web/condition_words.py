@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ggztriage.advies.explanation import change_text
 from ggztriage.boek.stand import Stand
 from ggztriage.names import listed
-from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, Oordeel, Uitkomst, Voorwaarde
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, NietsOpen, Oordeel, Uitkomst, Voorwaarde
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ def in_words(voorwaarde: Voorwaarde, stand: Stand) -> Words:
             return Words(f"De uitkomst is {listed(stand.uitkomst[name].naam.lower() for name in uitkomsten)}")
         case Aanvraag(waarde):
             return Words(f"Het advies is {'wel' if waarde == 'ja' else 'niet'} aanvragen")
+        case NietsOpen():
+            return Words("Geen open vraag kan de uitkomst nog veranderen")
 
 
 def _range(vraag: str, vanaf: int | None, onder: int | None, stand: Stand) -> str:

@@ -84,6 +84,7 @@ class VraagJson(BaseModel):
     antwoorden: list[KeuzeJson]
     getal: GetalJson | None
     vaststaand: bool
+    ligt_bij: str | None
     bronnen: list[str]
 
 
