@@ -13,7 +13,6 @@ from starlette.testclient import TestClient
 from ggztriage.bespreking.codes import show_code
 from ggztriage.bespreking.sessie import Sessie
 from ggztriage.web.app import make_app
-from ggztriage.web.bespreking import attach
 from ggztriage.web.bespreking.kamer import Kamer, Limiter
 from ggztriage.web.security import TOKEN_FIELD, HostNames
 from tests.bespreking_support import VOORBEELD, make_session
@@ -26,9 +25,8 @@ class Zaal:
     """An application with sessions, and browsers that visit it."""
 
     def __init__(self, folder: Path, *, local: bool = True) -> None:
-        self.app = make_app(bundled_shelf(), HostNames("127.0.0.1", ["testserver"]))
         self.kamer = Kamer(folder, local=local)
-        attach(self.app, self.kamer)
+        self.app = make_app(bundled_shelf(), HostNames("127.0.0.1", ["testserver"]), self.kamer)
 
     def visitor(self) -> TestClient:
         return TestClient(self.app, raise_server_exceptions=False)
@@ -299,3 +297,9 @@ def test_the_advice_is_never_shown_without_what_must_be_said_with_it(zaal: Zaal,
     for page in pages:
         for line in ("2.3.5 lid 6", "Bel 112", "niet het officiële hulpmiddel"):
             assert line in page.text, page.url
+
+
+def test_an_application_without_sessions_has_no_pages_for_them() -> None:
+    client = TestClient(make_app(bundled_shelf(), HostNames("127.0.0.1", ["testserver"])))
+    assert client.get("/bespreking").status_code == 404
+    assert "Doelgroepbespreking" not in client.get("/").text

@@ -99,7 +99,6 @@ def open_(
     store = _store(map_)
     from ggztriage.bespreking.codes import show_code
     from ggztriage.web.app import make_app
-    from ggztriage.web.bespreking import attach
     from ggztriage.web.bespreking.adres import kamer_for
     from ggztriage.web.security import HostNames
     from ggztriage.web.server import address, listen, serve
@@ -109,8 +108,7 @@ def open_(
     store.close()
     bound = listen(host, port)
     kamer = kamer_for(host, bound, map_)
-    app = make_app(Shelf(), HostNames(host))
-    attach(app, kamer)
+    app = make_app(Shelf(), HostNames(host), kamer)
     write(f"{sessie.voorbereiding.titel}\nCode voor deelnemers: {show_code(sessie.code)}")
     write(f"Deelnemers gaan naar: {kamer.adres}/doe-mee")
     write(f"U begeleidt op: {address(bound)}bespreking/{sessie.id}")

@@ -40,18 +40,16 @@ def web(
     if not all(map(find_spec, _NEEDED)):
         raise Fout("De webapplicatie heeft extra onderdelen nodig. Installeer ze met: pip install 'ggztriage[web]'")
     from ggztriage.web.app import make_app
-    from ggztriage.web.bespreking import attach
     from ggztriage.web.bespreking.adres import kamer_for
     from ggztriage.web.security import HostNames, is_loopback
     from ggztriage.web.server import listen, serve
     from ggztriage.web.shelf import Shelf
 
-    app = make_app(Shelf(regels, regelboek, regio or ()), HostNames(host))
+    shelf = Shelf(regels, regelboek, regio or ())
     bound = listen(host, port)
     kamer = kamer_for(host, bound)
-    attach(app, kamer)
     if not is_loopback(host):
         sys.stderr.write(_WARNING.format(host=host))
         sys.stderr.write(f"Sleutel voor wie een bespreking begeleidt: {kamer.sleutel}\n")
-    serve(app, bound, open_browser=not geen_browser)
+    serve(make_app(shelf, HostNames(host), kamer), bound, open_browser=not geen_browser)
     return 0

@@ -94,7 +94,7 @@ def serve(app: FastAPI, bound: socket.socket, *, open_browser: bool) -> None:
             threading.Thread(target=webbrowser.open, args=[url], daemon=True).start()
 
     try:
-        Server(config, started, getattr(app.state, "at_stop", ())).run([bound])
+        Server(config, started, app.state.at_stop).run([bound])
     except KeyboardInterrupt:
         pass
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -37,6 +37,7 @@ class Menu:
 
 
 MENU = [Menu("/casus", "Casus proberen"), Menu("/casusboek", "Casusboek"), Menu("/uitleg", "Uitleg")]
+MENU_WITH_SESSIONS = [*MENU[:-1], Menu("/bespreking", "Doelgroepbespreking"), MENU[-1]]
 
 
 @cache
@@ -56,7 +57,7 @@ def address(shelf: Shelf, boek: Regelboek, pad: str, **woorden: object) -> str:
 class Pages:
     """Writes pages out. One for the whole application."""
 
-    def __init__(self, shelf: Shelf, proof: FormProof) -> None:
+    def __init__(self, shelf: Shelf, proof: FormProof, menu: Sequence[Menu] = MENU) -> None:
         """Read and compile the templates, so that no visitor waits for it."""
         self.shelf = shelf
         self.proof = proof
@@ -69,7 +70,7 @@ class Pages:
             auto_reload=False,
         )
         self.environment.globals.update(
-            menu=MENU,
+            menu=menu,
             naar=partial(address, shelf),
             opening=opening,
             static=static_address,
