@@ -14,12 +14,12 @@ import pytest
 
 from ggztriage import Regelboek
 from ggztriage.casusboek import Casusboek, Geval
-from ggztriage.casusboek.catalogue import pages, write_pages
 from ggztriage.casusboek.paper import material
 from ggztriage.casusboek.readability import B1, readability, syllables
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.cli.app import run
 from ggztriage.data import data_folder
+from scripts.site.catalogue import pages, write_pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -64,7 +64,7 @@ def test_a_case_from_standard_input() -> None:
         (["advies", CASE, "--regio", "atlantis"], "Deze regio bestaat niet"),
         (["advies", CASE, "--regels", "weg"], "Controleer de map"),
         (["advies", CASE, "--afwijking", "daarom"], "--bewijs"),
-        (["advies", CASE, "--bewijs", "weg/bewijs.json"], "dit lukt niet"),
+        (["advies", CASE, "--bewijs", "weg/bewijs.json"], "de map ervan bestaat niet"),
         (["advies", "--controleer", CASE], "geen heel bewijs"),
         (["advis"], "Bedoelt u advies?"),
         (["advies", CASE, "--motr", "x"], "Bedoelt u --motor?"),

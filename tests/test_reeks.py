@@ -500,10 +500,23 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
             self.sink.close()
 
     monkeypatch.setattr("ggztriage.reeks.bestand.open_sink", Full)
-    with pytest.raises(OngeldigeCasus, match="kan niet worden geschreven"):
+    with pytest.raises(OngeldigeCasus, match=r"uit\.parquet: De schijf is vol"):
         reeks_bestand(BOEK.boek, tmp_path / "in.parquet", tmp_path / "uit.parquet")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["in.parquet", "uit.parquet"]
     assert (tmp_path / "uit.parquet").read_bytes() == b"oud"
+
+
+@pytest.mark.parametrize("name", ["uit.csv", "uit.parquet", "uit.arrow", "mis.csv"])
+def test_a_full_device_is_named(tmp_path: Path, name: str) -> None:
+    rows = as_table(some_rows(2_000))
+    wrong = pa.array(["ooit"] * len(rows)) if name == "mis.csv" else rows["leeftijd"]
+    pq.write_table(rows.drop_columns(["leeftijd"]).append_column("leeftijd", wrong), tmp_path / "in.parquet")
+    full = tmp_path / (f"{name}.fouten.csv" if name == "mis.csv" else name)
+    full.symlink_to("/dev/full")
+    with pytest.raises(Fout) as caught:
+        reeks_bestand(BOEK.boek, tmp_path / "in.parquet", tmp_path / name)
+    assert caught.value.meldingen == [(str(full), "De schijf is vol. Maak ruimte vrij of kies een andere plek.")]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["in.parquet", full.name]
 
 
 def test_control_c_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -10,8 +10,19 @@ from typing import Any
 
 import yaml
 
-from ggztriage.casusboek.catalogue import write_pages
-from scripts.site import accountability, commands, criteria, facts, glossary, models, plans, regions, rulebooks, session
+from scripts.site import (
+    accountability,
+    catalogue,
+    commands,
+    criteria,
+    facts,
+    glossary,
+    models,
+    plans,
+    regions,
+    rulebooks,
+    session,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,7 +70,7 @@ def prepare(folder: Path) -> Path:
         shutil.copyfile(ROOT / source, pages / target)
     for name, text in criteria.pages():
         (pages / name).write_text(text, encoding="utf-8")
-    write_pages(pages / "casusboek")
+    catalogue.write_pages(pages / "casusboek")
     for path in pages.rglob("*.md"):
         text = _MARK.sub(_made, path.read_text(encoding="utf-8"))
         if path.parent.name == "ontwikkelen" and not text.startswith("---"):

@@ -72,7 +72,7 @@ def write_receipt(bewijs: Kwitantie, pad: Path) -> None:
     """Write the receipt as JSON; an existing file is only replaced by a whole one.
 
     Raises:
-        OSError: when the file cannot be written.
+        Fout: when the file cannot be written.
     """
     write_atomically(pad, bewijs.model_dump_json(indent=2) + "\n")
 

@@ -145,7 +145,11 @@ class Casusboek:
             document = read_file(pad, naam)
         except Unreadable as problem:
             self.fouten.append((problem.place, problem.message))
-            return
+        else:
+            self.add(document, pad)
+
+    def add(self, document: Document, pad: Path) -> None:
+        """Add the case in a document that was read from ``pad``; its mistakes are kept."""
         geval, wrong = self._read(document, pad)
         if geval and self.zoek(geval.id):
             wrong.append((document.where(("id",)), f"Er is al een casus met id {shown(geval.id)}. Kies een ander id."))

@@ -16,6 +16,7 @@ from ggztriage._version import __version__
 from ggztriage.cli import advies, bespreking, casusboek, controleer, exporteer, invullen, reeks, verken, vragen, web
 from ggztriage.cli.shared import write
 from ggztriage.errors import Fout, NietGevonden, OngeldigRegelboek
+from ggztriage.files import reason
 
 CHECK_FAILED = 1
 BAD_INPUT = 2
@@ -79,8 +80,7 @@ def run(words: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as problem:
-        what = problem.filename or "bestand"
-        _say(f"{what}: dit lukt niet ({problem.strerror}). Controleer de naam, de map en de rechten.")
+        _say(f"{problem.filename or 'bestand'}: {reason(problem)}")
         return BAD_INPUT
     except Exception as problem:
         if hasattr(problem, "format_message"):

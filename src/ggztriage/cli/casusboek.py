@@ -19,7 +19,7 @@ from ggztriage.casusboek.proef import Proef, as_data, run, run_variants
 from ggztriage.casusboek.template import read_start, template
 from ggztriage.cli.shared import Json, MotorKeuze, RegelboekNaam, Regels, Regio, choose_boek, write
 from ggztriage.errors import OngeldigeCasus
-from ggztriage.files import write_atomically
+from ggztriage.files import make_folder, write_atomically
 from ggztriage.names import shown
 from ggztriage.regelboek import Regelboek
 
@@ -181,7 +181,7 @@ def nieuw(
     path = naar / f"{naam}.yaml"
     if path.exists():
         raise OngeldigeCasus([(str(path), "Dit bestand bestaat al. Kies een andere naam of map.")])
-    naar.mkdir(parents=True, exist_ok=True)
+    make_folder(naar)
     write_atomically(path, text)
     write(f"{path} staat klaar. Vul de casus in, en draai dan: ggztriage casusboek --map {naar}")
     return 0

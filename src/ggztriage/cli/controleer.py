@@ -15,7 +15,7 @@ from rich.console import Console
 from ggztriage.boek.boek import STANDAARD, Boek
 from ggztriage.cli.shared import Json, RegelboekNaam, Regels, Regio, choose_boek, write
 from ggztriage.errors import Fout
-from ggztriage.files import write_atomically
+from ggztriage.files import make_folder, write_atomically
 from ggztriage.names import listed
 from ggztriage.proof import HOW_TO_GET_IT, solver_is_here
 
@@ -186,7 +186,7 @@ def _comparison(hier: Boek, daar: Boek, found: Vergelijking) -> Iterator[str]:
 def _write_files(folder: Path | None, files: Iterable[tuple[str, str]]) -> None:
     if folder is None:
         return
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for name, text in files:
         write_atomically(folder / f"{name}.yaml", text)
 

@@ -18,10 +18,11 @@ import pyarrow as pa
 
 from ggztriage.boek.boek import Boek
 from ggztriage.errors import OngeldigeCasus
+from ggztriage.files import reason, whole_file
 from ggztriage.reeks import Rijfout
 from ggztriage.reeks.part import CsvStyle, Part, Source
 from ggztriage.reeks.rows import Advisor
-from ggztriage.reeks.sink import open_sink, whole_file
+from ggztriage.reeks.sink import open_sink
 from ggztriage.reeks.source import kind_of, open_source
 from ggztriage.reeks.summary import Groepen
 
@@ -80,7 +81,8 @@ def reeks_bestand(
         melder: hears how far the work is, and which columns look like a question but are none.
 
     Raises:
-        OngeldigeCasus: when the input cannot be read, or the output cannot be written there.
+        OngeldigeCasus: when the input cannot be read.
+        Fout: when the output cannot be written there.
     """
     fouten = uitvoer.with_name(f"{uitvoer.name}.fouten.csv")
     kind = kind_of(uitvoer)
@@ -112,8 +114,7 @@ def reeks_bestand(
     except pa.ArrowException as problem:
         raise OngeldigeCasus([(str(uitvoer), f"Dit bestand kan niet worden geschreven ({problem}).")]) from None
     except OSError as problem:
-        reason = problem.strerror or str(problem)
-        raise OngeldigeCasus([(str(uitvoer), f"Dit bestand kan niet worden geschreven ({reason}).")]) from None
+        raise OngeldigeCasus([(str(problem.filename or uitvoer), reason(problem))]) from None
     if not listed.any:
         fouten.unlink(missing_ok=True)
     telling = advisor.telling

@@ -1,15 +1,10 @@
-"""Writing tables, so that nobody ever finds half of one."""
+"""Writing tables, batch by batch."""
 
 from __future__ import annotations
 
 import base64
 import csv
 import io
-import os
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import pyarrow as pa
@@ -30,21 +25,6 @@ class Sink(Protocol):
     def close(self) -> None:
         """Write what is still to be written."""
         ...
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file to write to that takes the place of ``path`` when all went well, and leaves no trace otherwise."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}.deel")
-    try:
-        with temporary.open("xb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def open_sink(kind: str, stream: BinaryIO, schema: pa.Schema, style: CsvStyle) -> Sink:

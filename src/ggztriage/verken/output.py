@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ggztriage.files import make_folder, whole_file
 from ggztriage.verken.check import Figure
 from ggztriage.verken.explore import Verkenning
 from ggztriage.verken.plots import figure_plot, outcome_plot
@@ -22,7 +23,7 @@ def write_folder(folder: Path, verkenning: Verkenning) -> list[str]:
     """Write everything into ``folder``, which is made where needed; returns the names of the files.
 
     Raises:
-        OSError: when it may not be written.
+        Fout: when it cannot be written there.
     """
     found, figures = verkenning.uitkomsten, verkenning.cijfers
     outcomes = _outcomes(found)
@@ -36,12 +37,11 @@ def write_folder(folder: Path, verkenning: Verkenning) -> list[str]:
     if figures:
         files["cijfers.csv"] = _csv(_figures(figures))
         files |= {f"cijfers.{kind}": content for kind, content in figure_plot(figures).items()}
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".verken.", dir=folder) as hidden:
+    make_folder(folder)
+    with ExitStack() as written:  # nothing takes its place before everything is written
         for name, content in files.items():
-            (Path(hidden) / name).write_bytes(content.encode() if isinstance(content, str) else content)
-        for name in files:
-            (Path(hidden) / name).replace(folder / name)
+            stream = written.enter_context(whole_file(folder / name))
+            stream.write(content.encode() if isinstance(content, str) else content)
     return list(files)
 
 

@@ -11,7 +11,7 @@ from ggztriage.casusboek.paper.facilitator import facilitator_pages
 from ggztriage.casusboek.paper.page import document
 from ggztriage.casusboek.paper.participant import participant_page
 from ggztriage.casusboek.paper.worksheet import form_pages
-from ggztriage.files import write_atomically
+from ggztriage.files import make_folder, write_atomically
 from ggztriage.regelboek import Regelboek
 
 
@@ -30,9 +30,9 @@ def write_material(gevallen: Sequence[Geval], boek: Regelboek, folder: Path) -> 
     """Write everything to print into ``folder``, which is made when it is missing; gives the paths.
 
     Raises:
-        OSError: when the folder cannot be written.
+        Fout: when the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     paths = []
     for name, text in material(gevallen, boek).items():
         write_atomically(folder / name, text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -18,6 +17,7 @@ from ggztriage.bespreking.sessie import Voorbereiding
 from ggztriage.casusboek import Casusboek
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import Fout
+from ggztriage.reading import Unreadable, read_bytes
 from ggztriage.regelboek import Regelboek
 from ggztriage.web.bespreking.fields import fields, see, text
 from ggztriage.web.bespreking.kamer import Kamer, Zaal, leader
@@ -91,16 +91,16 @@ def _open(zaal: Kamer, prep: Voorbereiding, casusboek: Casusboek) -> str:
 
 
 def _own_case(casusboek: Casusboek, content: bytes, naam: str) -> list[str]:
-    """Add the case in a file to the casebook for this once; gives its id.
+    """Add the case in a file that was sent to the casebook for this once; it never stands on this disk. Gives its id.
 
     Raises:
         Fout: with everything that is wrong with it.
     """
     before = len(casusboek.gevallen)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "casus.yaml"
-        path.write_bytes(content)
-        casusboek.lees(path, naam)
+    try:
+        casusboek.add(read_bytes(content, naam), Path("casus.yaml"))
+    except Unreadable as problem:
+        raise Fout([(problem.place, problem.message)]) from None
     if len(casusboek.gevallen) == before:
         raise Fout(casusboek.fouten)
     return [casusboek.gevallen[-1].id]
