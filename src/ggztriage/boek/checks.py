@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import product
 from typing import Any
 
+from ggztriage.boek.bewijs_checks import check_bewijs
 from ggztriage.boek.contradictions import Deel, check_logic, conditions, rules
 from ggztriage.boek.loading import Unparsed
 from ggztriage.boek.schema import RegelboekDeel, RegioDeel, Vraag
@@ -42,7 +42,7 @@ def check_regelboek(boek: RegelboekDeel, source: Unparsed) -> None:
     _check_steps(boek, source, report)
     _check_dates(boek, source, report)
     _check_circles(boek, source, report)
-    _check_proof(boek, source, report)
+    check_bewijs(boek, source, report)
     report.stop_if_any()
     check_logic(boek, list(stands(boek, ())), source)
 
@@ -265,37 +265,3 @@ def _check_circles(deel: Deel, source: Unparsed, report: Meldingen) -> None:
         evaluation_order(deel.criteria)
     except ValueError as circle:
         report.add(source.where(("criteria",)), f"Deze criteria wijzen in een kring naar elkaar: {circle}.")
-
-
-def _check_proof(boek: RegelboekDeel, source: Unparsed, report: Meldingen) -> None:
-    """What has to be proved speaks of things that exist."""
-    bewijs = boek.bewijs
-    outcomes = [uitkomst.id for uitkomst in boek.uitkomsten]
-    questions = [vraag.id for vraag in boek.vragen]
-
-    def check(names: Iterable[str], known: Iterable[str], what: str, *place: str | int) -> None:
-        known = list(known)
-        for name in names:
-            if name not in known:
-                where = source.where(("bewijs", *place))
-                report.add(where, f"{shown(name)} is geen {what}. {suggestion(name, known)}")
-
-    if bewijs.veilige_twijfel:
-        names = (bewijs.veilige_twijfel.twijfel, *bewijs.veilige_twijfel.beschermd)
-        check(names, outcomes, "uitkomst", "veilige_twijfel")
-    for i, group in enumerate(bewijs.niemand_uitgesloten):
-        check([group.uitkomst], outcomes, "uitkomst", "niemand_uitgesloten", i, "uitkomst")
-        check(group.vragen, questions, "vraag", "niemand_uitgesloten", i, "vragen")
-        asked = list(leaves(group.als)) if group.als else []
-        if any(getattr(blad, "vraag", None) not in group.vragen for blad in asked):
-            where = source.where(("bewijs", "niemand_uitgesloten", i, "als"))
-            report.add(where, "Noem hier alleen vragen die ook onder `vragen` staan.")
-    for i, features in enumerate(bewijs.kenmerken_beslissen_niet):
-        check([features.nooit], outcomes, "uitkomst", "kenmerken_beslissen_niet", i, "nooit")
-        check(features.vragen, questions, "vraag", "kenmerken_beslissen_niet", i, "vragen")
-    numbers = [vraag.id for vraag in boek.vragen if vraag.getal]
-    check(bewijs.grenzen, numbers, "vraag met een getal", "grenzen")
-    for i, always in enumerate(bewijs.altijd):
-        for part, section in product(("met", "zonder"), ("signalen", "routes", "stappen", "mededelingen")):
-            known = [iets.id for iets in getattr(boek, section)]
-            check(getattr(getattr(always, part), section), known, "bekende naam", "altijd", i, part, section)

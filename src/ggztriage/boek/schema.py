@@ -325,6 +325,17 @@ class NiemandUitgesloten(StrictModel):
     als: Conditie | None = None
 
 
+class Vaststaand(StrictModel):
+    """What cannot change shuts nobody out.
+
+    For every combination of answers to the questions marked ``vaststaand`` with which ``binnen`` can hold, some case
+    has this outcome.
+    """
+
+    uitkomst: Naam
+    binnen: Conditie | None = None
+
+
 class KenmerkenBeslissenNiet(StrictModel):
     """The answers to ``vragen`` never make the difference between the outcome ``nooit`` and a later one."""
 
@@ -340,9 +351,22 @@ class Genoemd(StrictModel):
     stappen: tuple[Naam, ...] = ()
     mededelingen: tuple[Naam, ...] = ()
 
+    def per_soort(self) -> dict[str, tuple[str, ...]]:
+        """The ids by the section in which they stand."""
+        return {
+            "signalen": self.signalen,
+            "routes": self.routes,
+            "stappen": self.stappen,
+            "mededelingen": self.mededelingen,
+        }
+
 
 class Altijd(StrictModel):
-    """Where ``als`` holds: ``dan`` holds, ``nooit`` does not, all of ``met`` is there, and nothing of ``zonder``."""
+    """Where ``als`` holds: ``dan`` holds, ``nooit`` does not, all of ``met`` is there, and nothing of ``zonder``.
+
+    ``toont`` names signals, routes, steps and messages of which at least one is there; ``minstens_een`` asks for any of
+    a kind (``eerst``: a message that stands before everything else).
+    """
 
     id: Code
     betekenis: Tekst
@@ -351,7 +375,17 @@ class Altijd(StrictModel):
     nooit: Conditie | None = None
     met: Genoemd = Genoemd()
     zonder: Genoemd = Genoemd()
-    minstens_een: Literal["signalen", "routes", "stappen"] | None = None
+    toont: tuple[Naam, ...] = ()
+    minstens_een: Literal["signalen", "routes", "stappen", "eerst"] | None = None
+
+
+class Mogelijk(StrictModel):
+    """Some case in which ``als`` holds has this outcome."""
+
+    id: Code
+    betekenis: Tekst
+    als: Conditie
+    uitkomst: Naam
 
 
 class Bewijs(StrictModel):
@@ -359,9 +393,13 @@ class Bewijs(StrictModel):
 
     veilige_twijfel: VeiligeTwijfel | None = None
     niemand_uitgesloten: tuple[NiemandUitgesloten, ...] = ()
+    vaststaand: tuple[Vaststaand, ...] = ()
     kenmerken_beslissen_niet: tuple[KenmerkenBeslissenNiet, ...] = ()
     grenzen: dict[Naam, tuple[int, ...]] = {}
     altijd: tuple[Altijd, ...] = ()
+    mogelijk: tuple[Mogelijk, ...] = ()
+    uitgezocht: tuple[Naam, ...] = ()
+    """Outcomes of which the text does not send people searching where nothing open can change them any more."""
 
 
 class RegelboekDeel(StrictModel):

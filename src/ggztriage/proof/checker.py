@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ggztriage.boek.stand import compose
-from ggztriage.proof import boundaries, doubt, groups, parts, regional, structure
+from ggztriage.proof import boundaries, doubt, groups, parts, regional, structure, together
 from ggztriage.proof.findings import Opmerking, Vondst
 from ggztriage.proof.logic import TooLong
 from ggztriage.proof.room import Eigenschap, Room
@@ -44,7 +44,9 @@ def properties_of(bewijs: Bewijs, *, regio: bool) -> list[Eigenschap]:
     if bewijs.veilige_twijfel:
         found.append(doubt.safe_doubt(bewijs.veilige_twijfel))
     found += doubt.EIGENSCHAPPEN
-    found += [doubt.always(declared) for declared in bewijs.altijd]
+    found += [together.always(declared) for declared in bewijs.altijd]
+    found += [together.possible(declared) for declared in bewijs.mogelijk]
+    found += [together.sorted_out(uitkomst) for uitkomst in bewijs.uitgezocht]
     found += _needed_of_regions(bewijs, regio=regio)
     found += [groups.features_decide_nothing(declared) for declared in bewijs.kenmerken_beslissen_niet]
     found += boundaries.EIGENSCHAPPEN
@@ -56,6 +58,7 @@ def properties_of(bewijs: Bewijs, *, regio: bool) -> list[Eigenschap]:
 def _needed_of_regions(bewijs: Bewijs, *, regio: bool) -> list[Eigenschap]:
     """What a regional file must leave standing before it may be loaded."""
     found = [groups.nobody_shut_out(declared) for declared in bewijs.niemand_uitgesloten]
+    found += [groups.fixed_facts_keep_a_way(declared) for declared in bewijs.vaststaand]
     return [*found, regional.only_adds_doubt(bewijs.veilige_twijfel)] if regio else found
 
 

@@ -1,4 +1,4 @@
-"""Properties of knowing more or less: doubt is safe, better grounds never hurt, and what always goes together."""
+"""Properties of knowing more or less: doubt is safe, and better grounds never hurt."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ggztriage.names import listed
 from ggztriage.proof.findings import Opmerking, Vondst
-from ggztriage.proof.logic import YES, Formula, at_most, differ, implies, no, one_of
+from ggztriage.proof.logic import Formula, at_most, differ, implies, no, one_of
 from ggztriage.proof.room import Eigenschap
 
 if TYPE_CHECKING:
-    from ggztriage.boek.schema import Altijd, VeiligeTwijfel
-    from ggztriage.proof.encode import Meaning, SymbolicCase
+    from ggztriage.boek.schema import VeiligeTwijfel
+    from ggztriage.proof.encode import SymbolicCase
     from ggztriage.proof.room import Room
 
 
@@ -85,36 +85,6 @@ def _without_direction(room: Room) -> Iterator[Opmerking]:
         )
 
 
-def _always(declared: Altijd, room: Room) -> Iterator[Vondst]:
-    meaning = room.meaning
-    when = YES if declared.als is None else meaning.formula(declared.als)
-    for melding, needed in _demands(declared, meaning):
-        casus = room.smallest(when, no(needed))
-        if casus is not None:
-            yield Vondst(melding, casus)
-
-
-def _demands(declared: Altijd, meaning: Meaning) -> Iterator[tuple[str, Formula]]:
-    if declared.dan is not None:
-        yield "Wat er dan moet gelden, geldt hier niet.", meaning.formula(declared.dan)
-    if declared.nooit is not None:
-        yield "Wat nooit mag gelden, geldt hier wel.", no(meaning.formula(declared.nooit))
-    for kind in ("signalen", "routes", "stappen", "mededelingen"):
-        present: dict[str, Formula] = getattr(meaning, kind)
-        wanted: tuple[str, ...] = getattr(declared.met, kind)
-        unwanted: tuple[str, ...] = getattr(declared.zonder, kind)
-        for name in (*wanted, *unwanted):
-            if name not in present:  # it does not hold in this period
-                continue
-            if name in wanted:
-                yield f"'{name}' hoort erbij, maar ontbreekt hier.", present[name]
-            if name in unwanted:
-                yield f"'{name}' hoort er niet bij, maar staat hier wel.", no(present[name])
-    if declared.minstens_een:
-        some = list(getattr(meaning, declared.minstens_een).values())
-        yield f"Er hoort minstens een van de {declared.minstens_een} bij, maar die ontbreekt hier.", one_of(some)
-
-
 def safe_doubt(declared: VeiligeTwijfel) -> Eigenschap:
     """Leaving an answer open never leads to a protected outcome and never turns doubt into something else."""
     return Eigenschap(
@@ -123,11 +93,6 @@ def safe_doubt(declared: VeiligeTwijfel) -> Eigenschap:
         "in iets anders.",
         lambda room: _doubt_is_safe(declared, room),
     )
-
-
-def always(declared: Altijd) -> Eigenschap:
-    """What the rulebook says must always go together."""
-    return Eigenschap(declared.id, declared.betekenis, lambda room: _always(declared, room))
 
 
 EIGENSCHAPPEN = (

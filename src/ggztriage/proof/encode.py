@@ -80,6 +80,8 @@ def _of_texts(stand: Stand) -> Iterator[Voorwaarde]:
 
 def _of_proof(bewijs: Bewijs) -> list[Voorwaarde]:
     found = [deel.als for deel in bewijs.niemand_uitgesloten]
+    found += [deel.binnen for deel in bewijs.vaststaand]
+    found += [deel.als for deel in bewijs.mogelijk]
     found += [voorwaarde for deel in bewijs.altijd for voorwaarde in (deel.als, deel.dan, deel.nooit)]
     return [voorwaarde for voorwaarde in found if voorwaarde is not None]
 
@@ -241,6 +243,15 @@ class Meaning:
                 fit = [truth for a, truth in self.case.given[vraag].items() if cubes.answer_bit(vraag, a) == bit]
                 parts.append(one_of([no(self.case.known(vraag)), *fit]))
         return all_of(parts)
+
+    def shown(self) -> dict[str, dict[str, Formula]]:
+        """What an advice shows, by section and id."""
+        return {
+            "signalen": self.signalen,
+            "routes": self.routes,
+            "stappen": self.stappen,
+            "mededelingen": self.mededelingen,
+        }
 
     def extras(self) -> dict[tuple[str, str], Formula]:
         """Everything besides criteria and outcome: ("signaal", id) → it is given, and so on."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ggztriage.names import listed
 from ggztriage.proof.encode import Meaning
 from ggztriage.proof.findings import Vondst
 from ggztriage.proof.logic import YES, Formula, all_of, no, one_of
+from ggztriage.proof.parts import in_words
 from ggztriage.proof.room import Eigenschap
 from ggztriage.proof.smallest import first_case
 
 if TYPE_CHECKING:
-    from ggztriage.boek.schema import KenmerkenBeslissenNiet, NiemandUitgesloten
+    from ggztriage.boek.schema import KenmerkenBeslissenNiet, NiemandUitgesloten, Vaststaand
     from ggztriage.proof.room import Room
-    from ggztriage.taal.tree import Antwoord
+    from ggztriage.taal.tree import Antwoord, Voorwaarde
 
 Combination = dict[str, "Antwoord"]
 
@@ -23,14 +24,25 @@ Combination = dict[str, "Antwoord"]
 class _Search:
     """Looks for a combination of features with which nobody can have the outcome."""
 
-    def __init__(self, declared: NiemandUitgesloten, room: Room) -> None:
+    def __init__(
+        self,
+        room: Room,
+        uitkomst: str,
+        vragen: Iterable[str],
+        als: Voorwaarde | None = None,
+        binnen: Voorwaarde | None = None,
+    ) -> None:
+        """Look for combinations of answers to ``vragen``.
+
+        Those are meant for which ``als`` holds, which reads these questions alone, and with which ``binnen`` can hold.
+        """
         self.room = room
-        self.wanted = room.meaning.uitkomst[declared.uitkomst]
-        self.uitkomst = declared.uitkomst
-        self.group = [vraag for vraag in declared.vragen if vraag in room.space]
+        self.wanted = room.meaning.uitkomst[uitkomst]
+        self.uitkomst = uitkomst
+        self.group = [vraag for vraag in vragen if vraag in room.space]
         asked = [room.case.known(vraag) for vraag in self.group]
-        meant = YES if declared.als is None else room.meaning.formula(declared.als)
-        self.meant = all_of([*asked, meant])
+        self.asked = all_of([YES if als is None else room.meaning.formula(als), *asked])
+        self.meant = all_of([self.asked, YES if binnen is None else room.meaning.formula(binnen)])
 
     def found(self) -> Iterator[Vondst]:
         """Every smallest combination that shuts people out. Combinations are crossed off many at a time."""
@@ -56,7 +68,7 @@ class _Search:
         for vraag in combination:
             fewer = {name: answer for name, answer in needed.items() if name != vraag}
             fixed = [name for name in self.room.space if name not in combination or name in fewer]
-            if not self.room.prover.find(self.room.case.is_exactly(answers, fixed), self.meant, no(self.wanted)):
+            if not self.room.prover.find(self.room.case.is_exactly(answers, fixed), self.asked, no(self.wanted)):
                 needed = fewer
         return needed
 
@@ -65,7 +77,7 @@ class _Search:
         core = combination
         for vraag in combination:
             fewer = {name: answer for name, answer in core.items() if name != vraag}
-            if not self.room.prover.find(self.wanted, self._has(fewer), self.meant):
+            if not self.room.prover.find(self.wanted, self._has(fewer), self.asked):
                 core = fewer
         return core
 
@@ -74,7 +86,7 @@ class _Search:
         room = self.room
         if room.landelijk:
             before = Meaning(room.landelijk, room.case).uitkomst[self.uitkomst]
-            casus = room.smallest(before, self._has(core), self.meant)
+            casus = room.smallest(before, self._has(core), self.asked)
             if casus:
                 return casus
         return {**(room.smallest(self.wanted) or {}), **core}
@@ -101,8 +113,22 @@ def nobody_shut_out(declared: NiemandUitgesloten) -> Eigenschap:
     return Eigenschap(
         "niemand-uitgesloten",
         f"Bij elke combinatie van {listed(declared.vragen, 'en')} kan de uitkomst {declared.uitkomst} zijn.",
-        lambda room: _Search(declared, room).found(),
+        lambda room: _Search(room, declared.uitkomst, declared.vragen, declared.als).found(),
     )
+
+
+def fixed_facts_keep_a_way(declared: Vaststaand) -> Eigenschap:
+    """For every combination of facts that no effort changes some case has the outcome."""
+    within = f" waarbij `{in_words(declared.binnen)}` kan," if declared.binnen else ""
+    return Eigenschap(
+        "vaststaand-sluit-niemand-uit",
+        f"Wat vaststaat, sluit niemand uit: bij elke combinatie{within} kan de uitkomst {declared.uitkomst} zijn.",
+        lambda room: _Search(room, declared.uitkomst, _fixed(room), binnen=declared.binnen).found(),
+    )
+
+
+def _fixed(room: Room) -> list[str]:
+    return [vraag.id for vraag in room.stand.vragen.values() if vraag.vaststaand]
 
 
 def features_decide_nothing(declared: KenmerkenBeslissenNiet) -> Eigenschap:
