@@ -8,10 +8,16 @@
 FROM python:3.12-slim AS build
 # durable-rules is compiled here; the image that runs has no compiler
 RUN apt-get update && apt-get install --yes --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*
-RUN python -m venv /opt/ggztriage
 WORKDIR /src
 COPY . .
-RUN /opt/ggztriage/bin/pip install --no-cache-dir '.[web]' && /opt/ggztriage/bin/python -m compileall -q /opt/ggztriage
+RUN python -m venv /opt/tools && /opt/tools/bin/pip install --no-cache-dir --require-hashes --requirement locks/tools.txt
+# what comes along, from the lock; then ggztriage itself
+RUN python -m venv --without-pip /opt/ggztriage \
+    && PATH=/opt/tools/bin:$PATH UV_PYTHON=/opt/ggztriage UV_NO_CACHE=1 UV_BUILD_CONSTRAINT=locks/tools.txt \
+    && export PATH UV_PYTHON UV_NO_CACHE UV_BUILD_CONSTRAINT \
+    && uv pip install --require-hashes --requirement locks/web.txt \
+    && uv pip install --no-deps . \
+    && /opt/ggztriage/bin/python -m compileall -q /opt/ggztriage
 
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --home-dir /data --create-home ggztriage

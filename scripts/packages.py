@@ -2,7 +2,7 @@
 
 For each Python a new environment, outside this checkout: install the wheel, ask for an advice and run the casebook; add
 the extra ``web``, start the application and ask it for the same advice over HTTP. Once more from the sdist. A Python
-that is missing is said to be untried.
+that is missing is said to be untried. What comes along has the versions of ``locks/dev.txt``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+from scripts.pythons import find
+
 ROOT = Path(__file__).resolve().parents[1]
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 WITHOUT_DURABLE = ("3.13", "3.14")
@@ -27,20 +29,6 @@ OUTCOME = "buiten_reikwijdte"
 
 class Failed(Exception):
     """Something that a user would do did not work."""
-
-
-def find(version: str) -> str | None:
-    """A Python of this version, on the path or from pyenv."""
-    on_path = shutil.which(f"python{version}")
-    if on_path and _says(on_path, version):
-        return on_path
-    root = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-    return next((str(path) for path in sorted(root.glob(f"versions/{version}.*/bin/python{version}"))), None)
-
-
-def _says(python: str, version: str) -> bool:
-    done = subprocess.run([python, "--version"], capture_output=True, text=True, check=False)
-    return done.returncode == 0 and f"Python {version}." in done.stdout
 
 
 def run(*words: str | Path, text: str = "", folder: Path | None = None) -> str:
@@ -61,8 +49,15 @@ def run(*words: str | Path, text: str = "", folder: Path | None = None) -> str:
 
 def build(target: Path) -> tuple[Path, Path]:
     """The sdist, and the wheel that was made from it."""
-    run(sys.executable, "-m", "build", "--outdir", target, ROOT)
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", target, ROOT)
     return next(target.glob("*.tar.gz")), next(target.glob("*.whl"))
+
+
+def constraints(target: Path) -> Path:
+    """The versions of the lock without their hashes; with hashes pip would refuse a package that is not in it: ours."""
+    lines = (ROOT / "locks" / "dev.txt").read_text().splitlines()
+    target.write_text("\n".join(line.removesuffix(" \\") for line in lines if line[:1].isalnum()))
+    return target
 
 
 def try_package(python: str, package: Path, motor: str) -> Iterator[str]:
@@ -74,8 +69,10 @@ def try_package(python: str, package: Path, motor: str) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         run(python, "-m", "venv", folder / "env")
+        locked = ("--constraint", constraints(folder / "constraints.txt"))
         scripts = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
-        run(scripts / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", package)
+        install = (scripts / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *locked)
+        run(*install, package)
         yield run(scripts / "ggztriage", "--version", folder=folder).strip()
         found = json.loads(run(scripts / "ggztriage", "advies", "-", "--json", text=json.dumps(CASE), folder=folder))
         if (found["uitkomst"], found["motor"]) != (OUTCOME, motor):
@@ -83,8 +80,7 @@ def try_package(python: str, package: Path, motor: str) -> Iterator[str]:
         yield f"advice by the motor {motor}"
         run(scripts / "ggztriage", "casusboek", folder=folder)
         yield "casebook"
-        web = f"{package}[web]"
-        run(scripts / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", web)
+        run(*install, f"{package}[web]")
         _try_web(scripts / "ggztriage", folder)
         yield "web"
 

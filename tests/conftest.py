@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from ggztriage.motor import durable_is_here
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -50,6 +52,11 @@ class Group:
 
 GROUPS = (
     Group(
+        "durable",
+        durable_is_here,
+        "use Python 3.11 or 3.12, with a C compiler and Python's headers: apt-get install gcc python3-dev",
+    ),
+    Group(
         "browser",
         lambda: find_spec("playwright") is not None and find_chromium() is not None,
         "install Chromium, for instance with: apt-get install chromium",
@@ -57,7 +64,7 @@ GROUPS = (
     Group(
         "spark",
         lambda: find_spec("pyspark") is not None and shutil.which("java") is not None,
-        "install Java 17 (apt-get install default-jre-headless) and PySpark: .venv/bin/pip install -e '.[spark]'",
+        "install Java 17 (apt-get install default-jre-headless) and PySpark: make .venv/installed-spark",
     ),
     Group(
         "postgres",
