@@ -36,6 +36,7 @@ def test_contestants_agree(peer: Any) -> None:
     assert len(outcomes) == 4
 
 
+@pytest.mark.durable
 def test_ways_to_do_a_table_agree(tmp_path: Path) -> None:
     source = write_table(tmp_path / "in.parquet", 300)
     ways = {"reeks": reeks.run, "hand": by_hand.run, "compiled": one_by_one.gecompileerd, "durable": one_by_one.durable}
@@ -48,6 +49,7 @@ def test_ways_to_do_a_table_agree(tmp_path: Path) -> None:
     assert all(rows == found["reeks"] for rows in found.values())
 
 
+@pytest.mark.durable
 @pytest.mark.parametrize("rules", [40, 200])
 def test_motors_agree_on_growing_rulebooks(rules: int) -> None:
     stand = stand_of(rules)

@@ -15,7 +15,6 @@ from ggztriage.casusboek.coverage import measure
 from ggztriage.casusboek.proef import Proef, run, run_variants
 from ggztriage.casusboek.readability import B1, readability
 from ggztriage.data import data_folder
-from ggztriage.motor import durable_is_here
 from ggztriage.privacy import vind_persoonsgegevens
 from tests.reference_model import known, reference
 
@@ -23,8 +22,7 @@ NATIONAL = Casusboek.standaard()
 CASES = {geval.id: geval for geval in NATIONAL.gevallen}
 BOOKS = sorted(path.name for path in data_folder("casebook").iterdir() if path.is_dir())
 
-needs_durable = pytest.mark.skipif(not durable_is_here(), reason="durable-rules is not installed here")
-both_motors = pytest.mark.parametrize("motor", [pytest.param("durable", marks=needs_durable), "gecompileerd"])
+both_motors = pytest.mark.parametrize("motor", [pytest.param("durable", marks=pytest.mark.durable), "gecompileerd"])
 
 
 def proeven(motor: str = "gecompileerd") -> list[Proef]:

@@ -37,6 +37,7 @@ def advies(**antwoorden: Any) -> ggztriage.Advies:
     return BOEK.adviseer(antwoorden, motor="gecompileerd")
 
 
+@pytest.mark.durable
 def test_both_motors_and_the_model_by_hand_agree_on_three_thousand_cases() -> None:
     rng = random.Random(20261122)
     durable, compiled = make_motor("durable", STAND), make_motor("gecompileerd", STAND)

@@ -14,8 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ggztriage import MotorNietBeschikbaar, Regelboek, adviseer
-from ggztriage.motor import make_motor
-from ggztriage.motor.durable import Durable
+from ggztriage.motor import durable_is_here, make_motor
 from ggztriage.motor.gecompileerd import Gecompileerd
 from ggztriage.taal.tree import Antwoord
 from tests.casussen import book, criterium, load_book, national, question, rule
@@ -23,7 +22,9 @@ from tests.reference_model import random_answers, reference
 
 STAND = Regelboek.standaard().stand()
 COMPILED = Gecompileerd(STAND)
-DURABLE = Durable(STAND)
+DURABLE = make_motor("durable" if durable_is_here() else None, STAND)
+
+pytestmark = pytest.mark.durable
 
 
 def by_hand(answers: dict[str, Antwoord]) -> dict[str, Any]:
@@ -35,10 +36,11 @@ def by_motor(found: Any) -> dict[str, Any]:
     return {name: getattr(found, name) for name in ("criteria", "uitkomst", "aanvragen", "signalen", "routes")}
 
 
-def test_motors_and_the_model_by_hand_agree_on_twenty_thousand_cases() -> None:
+@pytest.mark.parametrize("number", [2_000, pytest.param(20_000, marks=pytest.mark.slow)])
+def test_motors_and_the_model_by_hand_agree_on_thousands_of_cases(number: int) -> None:
     rng = random.Random(20261122)
     seen = set()
-    for _ in range(20_000):
+    for _ in range(number):
         answers = random_answers(rng, rng.choice((0.0, 0.1, 0.3, 0.6, 0.9)))
         compiled, durable = COMPILED.draai(answers), DURABLE.draai(answers)
         assert asdict(compiled) == asdict(durable), answers

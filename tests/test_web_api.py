@@ -39,7 +39,7 @@ def _problem(response: Any, status: int = 422) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("geval", GEVALLEN[::6], ids=lambda geval: geval.id)
-@pytest.mark.parametrize("motor", [None, "durable", "gecompileerd"])
+@pytest.mark.parametrize("motor", [None, pytest.param("durable", marks=pytest.mark.durable), "gecompileerd"])
 def test_the_advice_has_the_bytes_of_the_core(client: TestClient, geval: Any, motor: str | None) -> None:
     antwoorden = geval.antwoorden()
     expected = BOEK.adviseer(antwoorden, motor=motor).model_dump_json().encode()
