@@ -102,8 +102,11 @@ def test_the_privacy_guard_reads_every_text_and_gives_way_to_toch() -> None:
         "antwoorden: {}\ndiscussievragen: ['Geboren op 12-03-1987?']\n",
     ):
         casus = Casus.lees_tekst(text)
-        with pytest.raises(Persoonsgegevens, match="--toch"):
+        with pytest.raises(Persoonsgegevens) as caught:
             adviseer(casus)
+        assert "toch" not in str(caught.value), "the message holds facts"
+        assert any("toch=True" in note for note in caught.value.__notes__), "the door of Python says how to go on"
+        assert [vondst.plaats for vondst in caught.value.vondsten] == [place for place, _ in caught.value.meldingen]
         assert adviseer(casus, toch=True).uitkomst == "twijfel"
 
 

@@ -2,6 +2,7 @@
 
 import json
 import random
+import sys
 import threading
 from dataclasses import asdict
 from itertools import product
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ggztriage import MotorNietBeschikbaar, Regelboek, adviseer
+from ggztriage import MotorNietBeschikbaar, OngeldigeCasus, Regelboek, adviseer
 from ggztriage.motor import durable_is_here, make_motor
 from ggztriage.motor.gecompileerd import Gecompileerd
 from ggztriage.taal.tree import Antwoord
@@ -162,15 +163,25 @@ def test_durable_is_safe_under_threads() -> None:
 def test_motor_is_named_and_an_unknown_one_is_refused() -> None:
     assert adviseer({}, motor="gecompileerd").motor == "gecompileerd"
     assert adviseer({}).motor == "durable"
-    with pytest.raises(MotorNietBeschikbaar, match="Bedoelt u 'durable'"):
+    with pytest.raises(OngeldigeCasus, match="Bedoelt u 'durable'"):  # the call is wrong: no motor is missing
         adviseer({}, motor="durabel")
 
 
 def test_without_durable_rules_the_compiled_motor_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "ggztriage.motor.durable", None)
+    monkeypatch.setattr("ggztriage.motor.find_spec", lambda _: None)
     assert make_motor(None, STAND).naam == "gecompileerd"
-    with pytest.raises(MotorNietBeschikbaar, match="niet geïnstalleerd"):
+    with pytest.raises(MotorNietBeschikbaar, match="hier niet geïnstalleerd"):
         make_motor("durable", STAND)
+
+
+@pytest.mark.parametrize("naam", [None, "durable"])
+def test_a_broken_installation_of_durable_rules_does_not_become_the_other_motor(
+    monkeypatch: pytest.MonkeyPatch, naam: str | None
+) -> None:
+    monkeypatch.setitem(sys.modules, "ggztriage.motor.durable", None)
+    assert durable_is_here()
+    with pytest.raises(MotorNietBeschikbaar, match="niet goed geïnstalleerd"):
+        make_motor(naam, STAND)
 
 
 def test_more_rules_than_durable_rules_can_hold_are_refused_by_name(

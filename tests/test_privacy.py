@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from stdnum import iban
 from stdnum.nl import bsn
 
-from ggztriage.privacy import MAX_VONDSTEN, afwijzing, vind_persoonsgegevens
+from ggztriage.errors import Persoonsgegevens
+from ggztriage.privacy import MAX_VONDSTEN, vind_persoonsgegevens
 
 
 def kinds(text: str) -> list[str]:
@@ -283,11 +284,13 @@ def test_the_guard_stops_when_it_has_seen_enough() -> None:
 
 
 def test_the_refusal_explains_itself_and_shows_no_number() -> None:
-    text = afwijzing(vind_persoonsgegevens({"verhaal": "Mail jan@voorbeeld.nl of bel 06-12345678."}))
-    assert "verhaal, regel 1" in text
+    text = str(
+        Persoonsgegevens(vind_persoonsgegevens({"verhaal": "Zij is 34.\nMail jan@voorbeeld.nl of bel 06-12345678."}))
+    )
+    assert "verhaal: regel 2: " in text
     assert "e-mailadres" in text
     assert "telefoonnummer" in text
-    assert "--toch" in text
+    assert "toch" not in text, "how to go on is for the door to say"
     assert "voorbeeld" not in text
     assert "345678" not in text
 

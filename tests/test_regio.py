@@ -9,13 +9,18 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import given
+from starlette.testclient import TestClient
 
 import ggztriage.proof.gate
-from ggztriage import OngeldigRegelboek, Regelboek
+from ggztriage import OngeldigeCasus, OngeldigRegelboek, Regelboek
 from ggztriage.boek.boek import Boek, rulebooks_in
+from ggztriage.cli.app import run
 from ggztriage.data import data_folder
 from ggztriage.proof.gate import proof_file, prove_bundled
 from ggztriage.taal.tree import Antwoord
+from ggztriage.web.app import make_app
+from ggztriage.web.security import HostNames
+from ggztriage.web.shelf import Shelf
 from tests.casussen import TEXT, criterium, national, rule
 
 Answers = dict[str, Antwoord]
@@ -236,3 +241,41 @@ def test_proofs_at_the_same_time(rules: Path) -> None:
         write_regio(rules, name, ("ja", {"leeftijd": {"vanaf": 18 + n}}), ("ja", {"leveringsvorm_wens": "vpt"}))
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(lambda name: Regelboek.laad(rules, regio=[name]).regio, names)) == [(n,) for n in names]
+
+
+@pytest.fixture
+def later(rules: Path) -> Path:
+    """Rules with a region that holds from another day on."""
+    write_regio(rules, "later", ("ja", {"leveringsvorm_wens": "vpt"}), regio=head("later", geldig_vanaf="2099-06-01"))
+    return rules
+
+
+def test_a_region_that_does_not_hold_yet_is_said_and_never_dropped(later: Path) -> None:
+    boek = Regelboek.laad(later, regio=["later"])
+    assert "later" in boek.regios()
+    for ask in (lambda: boek.adviseer({}), boek.stand, lambda: Regelboek.laad(later).adviseer({}, regio="later")):
+        with pytest.raises(OngeldigeCasus) as caught:
+            ask()
+        ((place, message),) = caught.value.meldingen
+        assert place == "regio"
+        assert message.startswith("De regio 'later' geldt vanaf 2099-06-01, niet op ")
+    assert boek.adviseer({}, peildatum="2099-06-01").stand.regio == ("later",)
+    assert boek.boek.stand(zonder_latere_regio=True).regio == ()
+
+
+def test_every_door_says_that_a_region_does_not_hold_yet(later: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = later / "casus.yaml"
+    case.write_text("antwoorden: {leeftijd: 34}\n", encoding="utf-8")
+    options = ["--regels", str(later), "--regio", "later"]
+    for words in (["advies", str(case)], ["exporteer", "sql"], ["exporteer", "jdm"], ["verken"]):
+        assert run([*words, *options]) == 2
+        assert "--regio: De regio 'later' geldt vanaf 2099-06-01" in capsys.readouterr().err
+    assert run(["advies", str(case), *options, "--peildatum", "2099-06-01", "--kort"]) == 0
+    shelf = Shelf(later)
+    client = TestClient(make_app(shelf, HostNames("127.0.0.1", ["testserver"])))
+    answer = client.post("/api/v1/advies", json={"leeftijd": 34, "regio": "later"})
+    assert answer.status_code == 422
+    assert [error["plaats"] for error in answer.json()["errors"]] == ["/regio"]
+    assert client.post("/api/v1/advies", json={"regio": "later", "peildatum": "2099-06-01"}).status_code == 200
+    later_one = next(keuze for keuze in shelf.regios["kansrijk-of-niet"] if keuze.id == "later")
+    assert later_one.naam == "later (geldt vanaf 2099-06-01)"

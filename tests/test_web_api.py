@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from ggztriage import Casus, OngeldigeCasus, Regelboek
 from ggztriage.casusboek import Casusboek
+from ggztriage.errors import MOST
 from ggztriage.web.app import make_app
 from ggztriage.web.security import MAX_BODY, HostNames
 from tests.web_support import bundled_shelf, make_client
@@ -71,88 +72,137 @@ def test_a_request_may_choose_rulebook_region_and_day(client: TestClient) -> Non
 
 
 @pytest.mark.parametrize(
-    "case",
+    ("case", "places"),
     [
-        {"antwoorden": {"leeftjd": 34}},
-        {"antwoorden": {"leeftijd": 34.5, "kan_hulp_inroepen": "soms"}},
-        {"leeftijd": "34"},
-        {"leeftijd": True},
-        {"leeftijd": -1},
-        {"titel": "zonder antwoorden"},
-        {"antwoorden": {}, "kleur": "blauw"},
-        {"antwoorden": {}, "fictief": "misschien"},
+        ({"antwoorden": {"leeftjd": 34}}, ["/antwoorden/leeftjd"]),
+        (
+            {"antwoorden": {"leeftijd": 34.5, "kan_hulp_inroepen": "soms"}},
+            ["/antwoorden/leeftijd", "/antwoorden/kan_hulp_inroepen"],
+        ),
+        ({"leeftijd": "34"}, ["/leeftijd"]),
+        ({"leeftijd": True}, ["/leeftijd"]),
+        ({"leeftijd": -1}, ["/leeftijd"]),
+        ({"a/b~c": "ja"}, ["/a~1b~0c"]),
+        ({"titel": "zonder antwoorden"}, [""]),
+        ({"antwoorden": {}, "kleur": "blauw"}, ["/kleur"]),
+        ({"antwoorden": {}, "fictief": "misschien"}, ["/fictief"]),
+        ({"antwoorden": {"leeftijd": 3}, "niet_bekend": ["wmo_passend", "leeftijd"]}, ["/niet_bekend/1"]),
+        ({"antwoorden": {}, "niet_bekend": ["leeftjd"]}, ["/niet_bekend/0"]),
+        ({"antwoorden": {}, "toelichting": {"leeftjd": "x"}}, ["/toelichting/leeftjd"]),
+        ({"antwoorden": {}, "toelichting": {"leeftijd": 3}}, ["/toelichting"]),
     ],
     ids=str,
 )
-def test_bad_input_gets_the_messages_of_the_core(client: TestClient, case: dict[str, Any]) -> None:
+def test_bad_input_gets_the_messages_of_the_core_with_pointers_into_what_was_sent(
+    client: TestClient, case: dict[str, Any], places: list[str]
+) -> None:
     with pytest.raises(OngeldigeCasus) as caught:
-        BOEK.adviseer(Casus.lees_tekst(json.dumps(case, indent=1), "casus", BOEK.stand()))
+        BOEK.adviseer(Casus.uit(case))
     content = _problem(client.post(ADVIES, json=case))
-    assert [(m["plaats"], m["melding"]) for m in content["meldingen"]] == caught.value.meldingen
-    assert content["detail"] == str(caught.value)
+    assert [error["plaats"] for error in content["errors"]] == places
+    assert [error["melding"] for error in content["errors"]] == [text for _, text in caught.value.meldingen]
+    assert set(content) == {"type", "title", "status", "detail", "errors", "meer"}
+    assert content["meer"] == 0
+    for place in places:
+        _resolve(case, place)
+
+
+def _resolve(document: Any, pointer: str) -> None:
+    """RFC 6901: fails where the pointer points at nothing."""
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        document = document[int(name) if isinstance(document, list) else name]
+
+
+def test_of_many_mistakes_the_first_are_told_and_the_rest_counted(client: TestClient) -> None:
+    content = _problem(client.post(ADVIES, json={f"onbekend{i}": "ja" for i in range(40_000)}))
+    assert len(content["errors"]) == MOST
+    assert content["meer"] == 40_000 - MOST
+    assert len(json.dumps(content)) < 20_000
 
 
 @pytest.mark.parametrize(
     ("option", "place"),
     [
-        ({"regelboek": "nergens"}, "regelboek"),
-        ({"regelboek": ["kansrijk-of-niet"]}, "regelboek"),
-        ({"regelboek": ""}, "regelboek"),
-        ({"regio": "nergens"}, "regio nergens"),
-        ({"regio": "../kansrijk-of-niet/vragen"}, "regio ../kansrijk-of-niet/vragen"),
-        ({"regio": {"a": 1}}, "regio"),
-        ({"peildatum": "gisteren"}, "peildatum"),
-        ({"peildatum": "2019-01-01"}, "peildatum"),
-        ({"peildatum": 20240101}, "peildatum"),
-        ({"motor": "stoom"}, None),
-        ({"motor": 1}, "motor"),
-        ({"toch": "ja"}, "toch"),
-        ({"titel": 12}, "titel"),
-        ({"id": False}, "id"),
-        ({"verhaal": []}, "verhaal"),
-        ({"fictief": 1}, "fictief"),
-        ({"antwoorden": []}, "antwoorden"),
-        ({"antwoorden": 0}, "antwoorden"),
+        ({"regelboek": "nergens"}, "/regelboek"),
+        ({"regelboek": ["kansrijk-of-niet"]}, "/regelboek"),
+        ({"regelboek": ""}, "/regelboek"),
+        ({"regelboek": "../kansrijk-of-niet"}, "/regelboek"),
+        ({"regio": "nergens"}, "/regio"),
+        ({"regio": "../kansrijk-of-niet/vragen"}, "/regio"),
+        ({"regio": {"a": 1}}, "/regio"),
+        ({"regio": [1]}, "/regio"),
+        ({"peildatum": "gisteren"}, "/peildatum"),
+        ({"peildatum": "20261122"}, "/peildatum"),
+        ({"peildatum": "2026-W48-7"}, "/peildatum"),
+        ({"peildatum": "2019-01-01"}, "/peildatum"),
+        ({"peildatum": 20240101}, "/peildatum"),
+        ({"motor": "stoom"}, "/motor"),
+        ({"motor": 1}, "/motor"),
+        ({"toch": "ja"}, "/toch"),
+        ({"titel": 12}, "/titel"),
+        ({"id": False}, "/id"),
+        ({"verhaal": []}, "/verhaal"),
+        ({"fictief": 1}, "/fictief"),
+        ({"antwoorden": []}, "/antwoorden"),
+        ({"antwoorden": 0}, "/antwoorden"),
+        ({"niet_bekend": {"leeftijd": 1}}, "/niet_bekend"),
+        ({"toelichting": "omdat"}, "/toelichting"),
     ],
     ids=str,
 )
-def test_a_wrong_option_is_named(client: TestClient, option: dict[str, Any], place: str | None) -> None:
+def test_a_wrong_option_is_named(client: TestClient, option: dict[str, Any], place: str) -> None:
     content = _problem(client.post(ADVIES, json={"antwoorden": {}, **option}))
-    assert place is None or [melding["plaats"] for melding in content["meldingen"]] == [place]
+    assert [error["plaats"] for error in content["errors"]] == [place]
+    assert "--" not in content["detail"]
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "place"),
     [
-        b"",
-        b"{",
-        b"leeftijd: 34",
-        b"[]",
-        b"34",
-        b"null",
-        b'{"leeftijd": NaN}',
-        b'{"leeftijd": 1e999}',
-        b'{"leeftijd": ' + b"9" * 5000 + b"}",
-        b'{"leeftijd": 34, "leeftijd": 35}',
-        b"[" * 100_000,
-        b'{"antwoorden":' * 10_000,
-        b'{"a":' * 200 + b"1" + b"}" * 200,
-        b'{"leeftijd": "\xff"}',
-        '{"leeftijd": 34}'.encode("utf-16"),
-        b'{"titel": "\\ud800", "antwoorden": {}}',
-        b'{"\\u0000": 1}',
+        (b"", "regel 1, teken 1"),
+        (b"{", "regel 1, teken 2"),
+        (b'{"leeftijd": 34,\n "titel" "x"}', "regel 2, teken 10"),
+        (b"leeftijd: 34", "regel 1, teken 1"),
+        (b"[]", ""),
+        (b"34", ""),
+        (b"null", ""),
+        (b'{"leeftijd": NaN}', ""),
+        (b'{"leeftijd": 1e999}', "/leeftijd"),
+        (b'{"leeftijd": ' + b"9" * 5000 + b"}", ""),
+        (b'{"leeftijd": 34, "leeftijd": 35}', "/leeftijd"),
+        (b'{"antwoorden": {"leeftijd": 34, "leeftijd": 35}}', "/antwoorden/leeftijd"),
+        (b"[" * 100_000, ""),
+        (b'{"antwoorden":' * 10_000, ""),
+        (b'{"a":' * 200 + b"1" + b"}" * 200, "/a"),
+        (b'{"leeftijd":\n"\xff"}', "regel 2"),
+        ('{"leeftijd": 34}'.encode("utf-16"), "regel 1"),
+        (b'{"titel": "\\ud800", "antwoorden": {}}', "/titel"),
+        (b'{"\\u0000": 1}', "/\N{REPLACEMENT CHARACTER}"),
     ],
-    ids=lambda body: repr(body[:24]),
+    ids=lambda value: repr(value[:24]),
 )
-def test_what_is_no_case_is_refused(client: TestClient, body: bytes) -> None:
+def test_what_is_no_case_is_refused(client: TestClient, body: bytes, place: str) -> None:
     response = client.post(ADVIES, content=body, headers={"content-type": "application/json"})
-    assert _problem(response)["meldingen"]
+    assert [error["plaats"] for error in _problem(response)["errors"]] == [place]
 
 
 def test_the_privacy_guard_refuses_unless_told_otherwise(client: TestClient) -> None:
-    case = {"verhaal": "Bel 06-12345678.", "antwoorden": {}}
+    case = {
+        "verhaal": "Zij is 34.\nBel 06-12345678.",
+        "perspectieven": {"gemeente": "Mail jan@voorbeeld.nl."},
+        "antwoorden": {},
+        "toelichting": {"leeftijd": "Geboren op 12-03-1987."},
+    }
     content = _problem(client.post(ADVIES, json=case))
-    assert "telefoonnummer" in content["detail"]
+    assert [error["plaats"] for error in content["errors"]] == [
+        "/verhaal",
+        "/perspectieven/gemeente",
+        "/toelichting/leeftijd",
+    ]
+    assert "telefoonnummer" in content["errors"][0]["melding"]
+    assert '"toch": true' in content["detail"]
+    assert "--toch" not in content["detail"]
     assert "12345678" not in json.dumps(content)
     assert client.post(ADVIES, json={**case, "toch": True}).status_code == 200
 
@@ -249,14 +299,11 @@ def test_the_description_holds(case: schemathesis.Case[Any]) -> None:
 
 
 def _avoid_what_json_schema_cannot_say(body: dict[str, Any]) -> None:
-    """From which day on a rulebook holds; and that an age is written as 72, not as 72.0."""
+    """From which day on rulebook and regions hold; and that a question is not both answered and not known."""
     if _too_early(body.get("peildatum")):
         body["peildatum"] = "2026-11-22"
-    inner = body.get("antwoorden")
-    for answers in (body, inner if isinstance(inner, dict) else {}):
-        age = answers.get("leeftijd")
-        if isinstance(age, float) and age.is_integer():
-            answers["leeftijd"] = int(age)
+    if isinstance(body.get("niet_bekend"), list):
+        body["niet_bekend"] = [vraag for vraag in body["niet_bekend"] if vraag not in (body.get("antwoorden") or {})]
 
 
 def _too_early(text: Any) -> bool:

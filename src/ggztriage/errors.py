@@ -1,34 +1,84 @@
-"""The errors that this library raises on purpose: each one carries Dutch messages for people."""
+"""The errors that this library raises on purpose: facts, each in Dutch. How to go on is worded by each door."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ggztriage.privacy import Persoonsvondst
+
+MOST = 25
+"""So many messages an error holds; the rest is counted. Nobody mends more at once."""
 
 
 class Fout(ValueError):
     """Base of all errors of ggztriage: everything that is wrong, at once, in plain Dutch.
 
     Attributes:
-        meldingen: (place, message) pairs in the order in which they were found. The place says where to look
-            ("casus.yaml, regel 3", "leeftijd"); it is empty when the message needs none.
+        meldingen: at most ``MOST`` (place, message) pairs in the order in which they were found. The place says where
+            to look: a file and line, a question, an argument of the call; it is empty when the message needs none.
+        meer: how many messages were found besides.
     """
 
     meldingen: list[tuple[str, str]]
+    meer: int
 
-    def __init__(self, meldingen: Iterable[tuple[str, str]] | str) -> None:
-        """Keep the messages; a plain string is one message without a place."""
-        self.meldingen = [("", meldingen)] if isinstance(meldingen, str) else list(meldingen)
+    def __init__(self, meldingen: Iterable[tuple[str, str]] | str, meer: int = 0) -> None:
+        """Keep the messages; a plain string is one message without a place, ``meer`` counts those left out before."""
+        found = [("", meldingen)] if isinstance(meldingen, str) else list(meldingen)
+        self.meldingen = found[:MOST]
+        self.meer = meer + len(found) - len(self.meldingen)
         super().__init__(self.meldingen)
 
+    @property
+    def kop(self) -> str:
+        """What goes before the messages; empty where they speak for themselves."""
+        return ""
+
+    def regels(self) -> Iterator[tuple[str, str]]:
+        """Everything there is to tell, as (place, message): what goes before, the messages, and how many more."""
+        if self.kop:
+            yield "", self.kop
+        yield from self.meldingen
+        if self.meer:
+            yield "", "En nog 1 melding." if self.meer == 1 else f"En nog {self.meer} meldingen."
+
     def __str__(self) -> str:
-        """Give all messages, one per line, as `place: message`."""
-        return "\n".join(f"{plaats}: {melding}" if plaats else melding for plaats, melding in self.meldingen)
+        """Give all of it, one message per line, as `place: message`."""
+        return "\n".join(f"{plaats}: {melding}" if plaats else melding for plaats, melding in self.regels())
 
 
 class OngeldigeCasus(Fout):
-    """A case cannot be read: an unknown question, an impossible answer, a broken file."""
+    """A case or a call cannot be read: an unknown question, an impossible answer, a broken file, no date."""
 
 
 class Persoonsgegevens(OngeldigeCasus):
-    """A case is refused because its texts look as if they come from a real person."""
+    """A text is refused because it looks as if it comes from a real person.
+
+    Attributes:
+        vondsten: what was found: what it looks like, in which text, on which line, and masked.
+    """
+
+    vondsten: tuple[Persoonsvondst, ...]
+    KOP = (
+        "In deze casus staan gegevens die van een echte persoon kunnen zijn. "
+        "Gebruik alleen een verzonnen of anonieme casus."
+    )
+
+    def __init__(self, vondsten: Iterable[Persoonsvondst], kop: str = KOP) -> None:
+        """Refuse for these findings; ``kop`` says of what kind of text."""
+        self.vondsten = tuple(vondsten)
+        self._kop = kop
+        super().__init__(
+            (v.plaats, f"{f'regel {v.regel}: ' if v.regel > 1 else ''}{v.fragment} {v.uitleg}") for v in self.vondsten
+        )
+        self.args = (self.vondsten, kop)
+
+    @property
+    def kop(self) -> str:
+        """Why these texts are refused."""
+        return self._kop
 
 
 class OngeldigRegelboek(Fout):
@@ -36,7 +86,7 @@ class OngeldigRegelboek(Fout):
 
 
 class MotorNietBeschikbaar(Fout):
-    """A motor was asked for that cannot run here."""
+    """A motor that exists cannot run here: not installed, badly installed, or too many rules for it."""
 
 
 class NietGevonden(OngeldigRegelboek):

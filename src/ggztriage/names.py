@@ -7,12 +7,27 @@ from difflib import get_close_matches
 
 _LONGEST = 80
 _FEW = 12
+_UNSEEN = "\N{REPLACEMENT CHARACTER}"
+
+
+def visible(text: str) -> str:
+    """``text`` on one line, without signs that steer a terminal or turn the order of reading."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else " " if sign.isspace() else _UNSEEN for sign in text)
 
 
 def shown(value: object) -> str:
-    """``value`` as it may stand in a message: quoted, and cut when it is long."""
-    text = str(value).replace("\n", " ")
-    return f"'{text[:_LONGEST]}…'" if len(text) > _LONGEST else f"'{text}'"
+    """``value`` as it may stand in a message: quoted, and cut when it is long.
+
+    What cannot be written down, such as a number of thousands of digits, is named by its type.
+    """
+    try:
+        text = str(value)
+    except Exception:  # noqa: BLE001 - whatever the caller gave, the message must be told
+        text = type(value).__name__
+    cut = visible(text[:_LONGEST])
+    return f"'{cut}…'" if len(text) > _LONGEST else f"'{cut}'"
 
 
 def nearest(name: object, known: Collection[str]) -> str | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -56,12 +56,6 @@ def vind_persoonsgegevens(teksten: Mapping[str, str]) -> list[Persoonsvondst]:
             previous = start
             vondsten.append(Persoonsvondst(plaats, line, soort, _masked(plain[start:end]), _UITLEG[soort]))
     return vondsten
-
-
-def afwijzing(vondsten: Sequence[Persoonsvondst]) -> str:
-    """Explain in Dutch why a case with these findings is refused, and how to go on."""
-    lines = [f"- {v.plaats}, regel {v.regel}: {v.fragment} {v.uitleg}" for v in vondsten]
-    return "\n".join((_KOP, *lines, _SLOT))
 
 
 # --- Reading a text as people see it ---------------------------------------------------------------------------------
@@ -248,10 +242,6 @@ _FINDERS: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
     "postcode met huisnummer": _addresses,
 }
 
-_KOP = "In deze casus staan gegevens die van een echte persoon kunnen zijn:"
-_SLOT = (
-    "Gebruik alleen een verzonnen of anonieme casus. Is deze casus verzonnen en wilt u toch doorgaan? Kies dan --toch."
-)
 _UITLEG = {
     "IBAN": "Dit lijkt een rekeningnummer (IBAN). Haal het weg.",
     "e-mailadres": "Dit lijkt een e-mailadres. Haal het weg.",

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ggztriage._version import __version__
 from ggztriage.advies.advies import Advies
 from ggztriage.casus import Casus
+from ggztriage.dates import read_date
 from ggztriage.errors import Fout, OngeldigeCasus
 from ggztriage.files import write_atomically
 from ggztriage.reading import Unreadable, read_file
@@ -57,7 +58,7 @@ def make_receipt(advies: Advies, afwijking: str | None = None) -> Kwitantie:
         OngeldigeCasus: when the reason is empty or too long.
     """
     if afwijking is not None and not 0 < len(afwijking.strip()) <= MAX_REASON:
-        raise OngeldigeCasus([("--afwijking", f"Schrijf in 1 tot {MAX_REASON} tekens waarom u afwijkt.")])
+        raise OngeldigeCasus([("afwijking", f"Schrijf in 1 tot {MAX_REASON} tekens waarom u afwijkt.")])
     return Kwitantie(
         ggztriage=__version__,
         gemaakt_op=date.today(),
@@ -107,9 +108,9 @@ def check_receipt(bewijs: Kwitantie, boek: Regelboek) -> Controle:
         differences.append(f"Gemaakt met ggztriage {bewijs.ggztriage}; dit is {__version__}.")
     notes = len(differences)
     try:
-        peildatum = date.fromisoformat(str(old.get("peildatum")))
+        peildatum = read_date(str(old.get("peildatum")))
         advies = boek.adviseer(Casus(bewijs.antwoorden), peildatum=peildatum)
-    except (Fout, ValueError) as problem:
+    except Fout as problem:
         return Controle(
             klopt=False, verschillen=(*differences, f"Het advies kan niet opnieuw worden berekend. {problem}")
         )

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 from ggztriage.advies.advies import Advies, Basis
 from ggztriage.boek.boek import STANDAARD, Boek
 from ggztriage.boek.stand import Stand
+from ggztriage.call import read_call, unreadable
 from ggztriage.casus import Casus, check_answers
 from ggztriage.data import data_folder
-from ggztriage.errors import OngeldigeCasus, Persoonsgegevens
+from ggztriage.errors import Fout, OngeldigeCasus, Persoonsgegevens
 from ggztriage.motor import Motor, make_motor
-from ggztriage.privacy import afwijzing, vind_persoonsgegevens
+from ggztriage.names import visible
+from ggztriage.privacy import vind_persoonsgegevens
 from ggztriage.proof.gate import require_proof
 from ggztriage.search.search import Search
 
@@ -119,11 +121,11 @@ class Regelboek:
         """``sha256:`` and the SHA-256 of the canonical JSON of what was loaded, regional files included."""
         return self.boek.vingerafdruk
 
-    def stand(self, peildatum: date | None = None) -> Stand:
-        """The rulebook as it stands on ``peildatum`` (today when None).
+    def stand(self, peildatum: date | str | None = None) -> Stand:
+        """The rulebook as it stands on ``peildatum`` (a day or its ISO text; today when None).
 
         Raises:
-            OngeldigeCasus: when the rulebook does not hold on that day.
+            OngeldigeCasus: when the rulebook, or one of its regional files, does not hold on that day.
         """
         return self.boek.stand(peildatum)
 
@@ -133,7 +135,7 @@ class Regelboek:
 
     def _on(self, dag: date) -> _Prepared:
         start = self.boek.periode(dag)
-        return self._prepared.get(start) or self._prepared.setdefault(start, _Prepared(self.boek.stand(start)))
+        return self._prepared.get(start) or self._prepared.setdefault(start, _Prepared(self.boek.stand(dag)))
 
     def _motor(self, prepared: _Prepared, naam: str | None) -> Motor:
         motor = prepared.motors.get(naam)
@@ -156,33 +158,33 @@ class Regelboek:
         *,
         motor: str | None = None,
         regio: Iterable[str] = (),
-        peildatum: date | None = None,
+        peildatum: date | str | None = None,
         toch: bool = False,
     ) -> Advies:
         """The advice for one case.
 
         Args:
-            casus: a case, or a mapping of question id to answer.
-            motor: ``"durable"``, ``"gecompileerd"``, or None for durable where it can run.
-            regio: names of regional files to add.
-            peildatum: the day of which the rules are used; today when None.
+            casus: a case, or a mapping: of question id to answer, or a whole case as a file holds it. Scalars of NumPy
+                and pandas are read as what they hold; what pandas calls missing is open.
+            motor: ``"durable"``, ``"gecompileerd"``, or None for durable where it is installed.
+            regio: names of regional files to add; those of the case when none is given.
+            peildatum: the day of which the rules are used, or its ISO text; when None that of the case, else today.
             toch: advise although the texts of the case look as if they come from a real person.
 
         Raises:
-            OngeldigeCasus: when answers do not fit, with all mistakes.
+            OngeldigeCasus: when answers do not fit or the call is wrong, with all mistakes.
             Persoonsgegevens: when the privacy guard refuses.
+            OngeldigRegelboek: when a regional file does not exist or may not be used.
             MotorNietBeschikbaar: when the motor cannot run here.
         """
-        if regio:
-            return self.met_regio([regio] if isinstance(regio, str) else regio).adviseer(
-                casus, motor=motor, peildatum=peildatum, toch=toch
-            )
-        dag = peildatum or date.today()
+        call = read_call(casus, motor=motor, regio=regio, peildatum=peildatum, toch=toch)
+        if call.regio and not set(call.regio) <= set(self.regio):
+            boek = self.met_regio(call.regio)
+            return boek.adviseer(call.casus, motor=call.motor, peildatum=call.peildatum, toch=call.toch)
+        dag = call.peildatum or date.today()
         prepared = self._on(dag)
-        if not isinstance(casus, Casus):
-            casus = Casus(casus)
-        antwoorden = self._checked(casus, prepared.stand, toch=toch)
-        machine = self._motor(prepared, motor)
+        antwoorden = self._checked(call.casus, prepared.stand, toch=call.toch)
+        machine = self._motor(prepared, call.motor)
         return Advies.van(
             Basis(
                 machine.draai(antwoorden),
@@ -192,7 +194,7 @@ class Regelboek:
                 self.vingerafdruk,
                 machine.naam,
                 dag,
-                casus.titel,
+                visible(call.casus.titel),
             )
         )
 
@@ -221,11 +223,18 @@ class Regelboek:
         return reeks_tabel(self.boek, tabel, peildatum=peildatum, fouten=fouten)
 
     def _checked(self, casus: Casus, stand: Stand, *, toch: bool) -> dict[str, Antwoord]:
-        antwoorden, wrong = check_answers(casus, stand)
-        if not toch and (wrong or casus.verhaal or casus.titel or casus.id or casus.extra):
-            found = vind_persoonsgegevens(casus.teksten())
-            if found:
-                raise Persoonsgegevens([("", afwijzing(found))])
+        try:
+            antwoorden, wrong = check_answers(casus, stand)
+            texts = wrong or casus.verhaal or casus.titel or casus.id or casus.extra or casus.toelichting
+            found = vind_persoonsgegevens(casus.teksten()) if texts and not toch else []
+        except Fout:
+            raise
+        except Exception as problem:
+            raise unreadable(problem) from problem
+        if found:
+            refusal = Persoonsgegevens(found)
+            refusal.add_note("Is deze casus verzonnen en wilt u toch doorgaan? Geef dan toch=True.")
+            raise refusal
         if wrong:
             raise OngeldigeCasus(wrong)
         return antwoorden
@@ -241,8 +250,13 @@ def adviseer(
     *,
     motor: str | None = None,
     regio: Iterable[str] = (),
-    peildatum: date | None = None,
+    peildatum: date | str | None = None,
     toch: bool = False,
 ) -> Advies:
-    """The advice of the bundled rulebook for one case; see ``Regelboek.adviseer`` for arguments and errors."""
-    return Regelboek.standaard().adviseer(casus, motor=motor, regio=regio, peildatum=peildatum, toch=toch)
+    """The advice of a bundled rulebook for one case: the national one, or the one that the case names.
+
+    See ``Regelboek.adviseer`` for arguments and errors.
+    """
+    call = read_call(casus, motor=motor, regio=regio, peildatum=peildatum, toch=toch)
+    boek = Regelboek.standaard(call.casus.regelboek or STANDAARD)
+    return boek.adviseer(call.casus, motor=call.motor, regio=call.regio, peildatum=call.peildatum, toch=call.toch)

@@ -7,7 +7,7 @@ next rulebook asks that question and allows that answer; the rest is left behind
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -61,8 +61,14 @@ def neem_over(casus: Casus, van: Regelboek, naar: Regelboek, peildatum: date | N
     antwoorden, wrong = check_answers(casus, van.stand(peildatum))
     if wrong:
         raise OngeldigeCasus(wrong)
-    kept = _fitting(antwoorden, naar.stand(peildatum))
-    return Casus(kept, casus.titel, casus.id, casus.verhaal, casus.fictief, casus.extra)
+    stand = naar.stand(peildatum)
+    return replace(
+        casus,
+        antwoorden=_fitting(antwoorden, stand),
+        regelboek=naar.id,
+        toelichting={vraag: text for vraag, text in casus.toelichting.items() if vraag in stand.vragen},
+        niet_bekend=tuple(vraag for vraag in casus.niet_bekend if vraag in stand.vragen),
+    )
 
 
 def _beside(boek: Regelboek, naam: str) -> Regelboek:

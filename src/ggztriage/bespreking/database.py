@@ -47,9 +47,7 @@ class Database:
                 self._connection.execute(f"PRAGMA {setting}")
             self._connection.executescript((Path(__file__).parent / "schema.sql").read_text(encoding="utf-8"))
         except sqlite3.DatabaseError:
-            message = (
-                "Dit bestand met besprekingen is beschadigd of van een ander programma. Kies een andere map met --map."
-            )
+            message = "Dit bestand met besprekingen is beschadigd of van een ander programma. Kies een andere map."
             raise Fout([(str(self.path), message)]) from None
 
     @contextmanager

@@ -35,5 +35,5 @@ def check_texts(texts: Mapping[str, str], longest: int = LONG) -> dict[str, str]
             "Hier lijkt iets over een echte persoon te staan. Daarom is het niet bewaard. "
             "Haal dit weg en probeer het opnieuw."
         )
-        raise Persoonsgegevens([("", intro), *((v.plaats, f"{v.fragment} {v.uitleg}") for v in found)])
+        raise Persoonsgegevens(found, intro)
     return tidied

@@ -14,10 +14,11 @@ from typing import Any
 
 from ggztriage.boek.checks import check_regelboek, check_regio, check_together, period_starts
 from ggztriage.boek.loading import Unparsed, parse_regelboek, parse_regio, read_folder, read_regio
-from ggztriage.boek.schema import Kop, RegelboekDeel, RegioDeel
+from ggztriage.boek.schema import Kop, RegelboekDeel, RegioDeel, RegioKop
 from ggztriage.boek.stand import Stand, compose
+from ggztriage.dates import read_date
 from ggztriage.errors import NietGevonden, OngeldigeCasus, OngeldigRegelboek
-from ggztriage.names import suggestion
+from ggztriage.names import shown, suggestion
 
 STANDAARD = "kansrijk-of-niet"
 """The rulebook that is used when none is named."""
@@ -102,7 +103,7 @@ class Boek:
     def _read_regio(self, naam: str) -> tuple[RegioDeel, Unparsed]:
         files = {path.stem: path for path in self._regional_files()}
         if naam not in files:
-            raise NietGevonden([(f"regio {naam}", f"Deze regio bestaat niet. {suggestion(naam, files)}")])
+            raise NietGevonden([("regio", f"De regio {shown(naam)} bestaat niet. {suggestion(naam, files)}")])
         bron = read_regio(files[naam])
         deel = parse_regio(bron, self.bron)
         if deel.regio.id != naam or deel.regio.regelboek != self.id:
@@ -161,18 +162,27 @@ class Boek:
         """
         dag = peildatum or date.today()
         if not self.kop.geldt_op(dag):
-            until = f" tot {self.kop.geldig_tot}" if self.kop.geldig_tot else ""
-            message = f"Dit regelboek geldt vanaf {self.kop.geldig_vanaf}{until}, niet op {dag}. Kies een andere datum."
+            message = f"Dit regelboek geldt {_when(self.kop)}, niet op {dag}. Kies een andere peildatum."
             raise OngeldigeCasus([("peildatum", message)])
         return self._perioden[bisect_right(self._perioden, dag) - 1]
 
-    def stand(self, peildatum: date | None = None) -> Stand:
-        """The rulebook as it stands on ``peildatum`` (today when None); worked out once for each period.
+    def stand(self, peildatum: date | str | None = None, *, zonder_latere_regio: bool = False) -> Stand:
+        """The rulebook as it stands on a day; worked out once for each period.
+
+        Args:
+            peildatum: the day, or its ISO text; today when None.
+            zonder_latere_regio: leave out regional files that do not hold on that day, as a proof over all periods
+                does. Whoever asked for a region would otherwise be advised without it, and not know.
 
         Raises:
-            OngeldigeCasus: when the rulebook does not hold on that day.
+            OngeldigeCasus: when the rulebook, or one of its regional files, does not hold on that day.
         """
-        start = self.periode(peildatum)
+        dag = read_date(peildatum) or date.today()
+        start = self.periode(dag)
+        later = [deel.regio for deel, _ in self.regiodelen if not deel.regio.geldt_op(dag)]
+        if later and not zonder_latere_regio:
+            message = "De regio '{}' geldt {}, niet op {}. Kies een andere peildatum."
+            raise OngeldigeCasus([("regio", message.format(kop.id, _when(kop), dag)) for kop in later])
         stand = self._standen.get(start)
         if stand is None:
             with self._lock:
@@ -184,6 +194,10 @@ class Boek:
 def rulebooks_in(folder: Path) -> list[str]:
     """The names of the rulebooks in a folder laid out as the top-level ``rules/``."""
     return sorted(path.parent.name for path in folder.glob("*/regelboek.yaml")) if folder.is_dir() else []
+
+
+def _when(kop: Kop | RegioKop) -> str:
+    return f"vanaf {kop.geldig_vanaf}" + (f" tot {kop.geldig_tot}" if kop.geldig_tot else "")
 
 
 def _may_belong(path: Path, naam: str) -> bool:

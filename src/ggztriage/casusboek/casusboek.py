@@ -10,13 +10,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from ggztriage.advies.advies import Advies
-from ggztriage.casus import Casus, check_answers, from_document
+from ggztriage.boek.stand import Stand
+from ggztriage.casus import Casus, asked_for, check_answers, from_document
 from ggztriage.casusboek.case_checks import Plaatsmelding, contradictions, unfinished
 from ggztriage.casusboek.velden import Casusvariant, Velden
 from ggztriage.data import data_folder
-from ggztriage.errors import Fout, OngeldigeCasus
+from ggztriage.errors import Fout, OngeldigeCasus, Persoonsgegevens
 from ggztriage.names import shown, suggestion
-from ggztriage.privacy import afwijzing, vind_persoonsgegevens
+from ggztriage.privacy import vind_persoonsgegevens
 from ggztriage.reading import Document, Unreadable, read_file
 from ggztriage.regelboek import Regelboek
 from ggztriage.taal.tree import Antwoord
@@ -48,6 +49,11 @@ class Geval:
         return self.casus.titel or self.id
 
     @property
+    def stand(self) -> Stand:
+        """The rulebook as it stands on the day of the case."""
+        return self.boek.stand(self.casus.peildatum)
+
+    @property
     def alineas(self) -> list[str]:
         """The story in paragraphs, each on one line."""
         parts = self.casus.verhaal.strip().split("\n\n")
@@ -56,13 +62,12 @@ class Geval:
     def antwoorden(self, variant: Casusvariant | None = None) -> dict[str, Antwoord]:
         """The known answers, with those of a variant in their place."""
         given = {**self.casus.antwoorden, **(variant.als if variant else {})}
-        return check_answers(Casus(given), self.boek.stand())[0]
+        return check_answers(Casus(given), self.stand)[0]
 
     def adviseer(self, variant: Casusvariant | None = None, *, motor: str | None = None) -> Advies:
         """The advice on this case, or on a variant of it."""
-        if variant is None:
-            return self.boek.adviseer(self.casus, motor=motor)
-        return self.boek.adviseer(self.antwoorden(variant), motor=motor)
+        given = self.casus if variant is None else self.antwoorden(variant)
+        return self.boek.adviseer(given, motor=motor, peildatum=self.casus.peildatum)
 
 
 class Casusboek:
@@ -95,8 +100,8 @@ class Casusboek:
         boek = boek or Regelboek.standaard()
         folder = data_folder("casebook") / boek.id
         if not folder.is_dir():
-            message = f"Bij het regelboek '{boek.id}' hoort geen casusboek. Kies een eigen map met --map."
-            raise OngeldigeCasus(message)
+            message = f"Bij het regelboek '{boek.id}' hoort geen casusboek. Kies een eigen map."
+            raise OngeldigeCasus([("map", message)])
         return cls.laad(folder, boek)
 
     @classmethod
@@ -156,7 +161,7 @@ class Casusboek:
         self.fouten += wrong
         if geval and not wrong:
             self.gevallen.append(geval)
-            stand = geval.boek.stand()
+            stand = geval.stand
             self.tegenspraken += contradictions(geval.casus, geval.velden, stand)
             self.onaf += unfinished(geval.casus, geval.velden, stand, pad)
 
@@ -168,16 +173,23 @@ class Casusboek:
             boek = self._boek(velden.regelboek)
         except Fout as problem:
             wrong += [(document.where(("regelboek",)), message) for _, message in problem.meldingen]
+        asked = asked_for(document.value)
         try:
-            casus = from_document(document, boek.stand())
+            boek = boek.met_regio(asked.regio)
+            boek.stand(asked.peildatum)
+        except Fout as problem:
+            wrong += [(document.where((place,)), message) for place, message in problem.meldingen]
+            return None, wrong
+        try:
+            casus = from_document(document, boek.stand(asked.peildatum))
         except OngeldigeCasus as problem:
             return None, [*problem.meldingen, *wrong]
         for i, variant in enumerate(velden.varianten):
             place = document.where(("varianten", i, "als"))
-            problems = check_answers(Casus(variant.als), boek.stand())[1]
+            problems = check_answers(Casus(variant.als), boek.stand(asked.peildatum))[1]
             wrong += [(f"{place}, {vraag}", message) for vraag, message in problems]
         if found := vind_persoonsgegevens(casus.teksten()):
-            wrong.append((document.name, afwijzing(found)))
+            wrong.append((document.name, str(Persoonsgegevens(found))))
         return Geval(casus.id or path.stem, casus, velden, boek), wrong
 
     def _boek(self, naam: str | None) -> Regelboek:

@@ -26,7 +26,7 @@ def by_theme(thema: str) -> Keep:
     Raises:
         OngeldigeCasus: when there is no such theme.
     """
-    _known(thema, "--thema", bespreking_data().themas)
+    _known(thema, "thema", bespreking_data().themas)
     return lambda proef: thema in proef.geval.velden.thema
 
 
@@ -36,7 +36,7 @@ def by_outcome(uitkomst: str, stand: Stand) -> Keep:
     Raises:
         OngeldigeCasus: when there is no such outcome.
     """
-    _known(uitkomst, "--uitkomst", stand.uitkomst)
+    _known(uitkomst, "uitkomst", stand.uitkomst)
     return lambda proef: proef.advies.uitkomst == uitkomst
 
 

@@ -19,7 +19,7 @@ def answer_text(vraag: str, antwoord: Antwoord | None, stand: Stand) -> str:
 
 def variant_texts(geval: Geval) -> Iterator[tuple[str, str]]:
     """Every variant: what is changed with the outcome that this gives, and the text about it."""
-    stand = geval.boek.stand()
+    stand = geval.stand
     for variant in geval.velden.varianten:
         given = geval.antwoorden(variant)
         changes = listed((answer_text(vraag, given.get(vraag), stand) for vraag in variant.als), "en")
@@ -29,7 +29,7 @@ def variant_texts(geval: Geval) -> Iterator[tuple[str, str]]:
 
 def passages(geval: Geval) -> Iterator[tuple[str, str]]:
     """The answers that people may dispute, each with the words in the story that it rests on."""
-    stand, given = geval.boek.stand(), geval.antwoorden()
+    stand, given = geval.stand, geval.antwoorden()
     for vraag, passage in geval.velden.vindplaats.items():
         if vraag in given:
             yield answer_text(vraag, given[vraag], stand), f"‘{passage}’"

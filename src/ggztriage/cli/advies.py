@@ -18,10 +18,8 @@ from ggztriage.cli.shared import (
     Regels,
     Regio,
     Uit,
-    boek_of,
+    choose,
     choose_boek,
-    read_case,
-    read_date,
     read_document,
     write,
 )
@@ -93,16 +91,14 @@ def advies(
         raise OngeldigeCasus([("--vorm", f"'{vorm}' bestaat niet. Kies uit: {', '.join(VORMEN)}.")])
     if afwijking is not None and bewijs is None:
         raise OngeldigeCasus([("--afwijking", "Een afwijking komt in een bewijs te staan. Geef ook --bewijs UIT.")])
-    dag = read_date(peildatum)
     document = read_document(casus)
-    boek = choose_boek(regels, regelboek or (STANDAARD if uit else boek_of(document)), regio)
-    given = read_case(document, boek, dag, choose_boek(regels, uit) if uit else None)
-    found = boek.adviseer(given, motor=motor, peildatum=dag, toch=toch)
+    chosen = choose(document, regels, regelboek, regio, peildatum, uit)
+    found = chosen.boek.adviseer(chosen.case(document), motor=motor, peildatum=chosen.dag, toch=toch)
     if bewijs is not None:
         write_receipt(make_receipt(found, afwijking), bewijs)
     show(found, as_json=json, short=kort, form=vorm)
     if not json and vorm in _VOOR_MENSEN:
-        _show_sequel(found, boek, casus)
+        _show_sequel(found, chosen.boek, casus)
     return 0
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +13,7 @@ from typer import rich_utils
 from ggztriage._version import __version__
 from ggztriage.cli import advies, bespreking, casusboek, controleer, exporteer, invullen, reeks, verken, vragen, web
 from ggztriage.cli.shared import write
+from ggztriage.cli.usage import told, usage
 from ggztriage.errors import Fout, NietGevonden, OngeldigRegelboek
 from ggztriage.files import reason
 
@@ -63,12 +62,12 @@ for _module in (advies, vragen, invullen, casusboek, controleer, reeks, exportee
 
 def run(words: Sequence[str]) -> int:
     """Run one command and give its exit code: 0 done, 1 a check failed, 2 the input or the call is wrong."""
+    program = typer.main.get_command(app)
+    _translate_help(program)
     try:
-        program = typer.main.get_command(app)
-        _translate_help(program)
         result = program(args=list(words), prog_name="ggztriage", standalone_mode=False)
     except Fout as problem:
-        _say(str(problem))
+        _say(told(problem, program, words))
         broken = isinstance(problem, OngeldigRegelboek) and not isinstance(problem, NietGevonden)
         return CHECK_FAILED if broken else BAD_INPUT
     except typer.Exit as stop:
@@ -84,7 +83,8 @@ def run(words: Sequence[str]) -> int:
         return BAD_INPUT
     except Exception as problem:
         if hasattr(problem, "format_message"):
-            return _usage(problem)
+            _say(usage(problem, program, words))
+            return BAD_INPUT
         raise
     return result if isinstance(result, int) else 0
 
@@ -107,44 +107,5 @@ def _translate_help(command: Any) -> None:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
-
-
-_DUTCH = (
-    (r"No such option:? '?(?P<it>[^' ]+)'?.*", "De optie {it} bestaat niet."),
-    (r"No such command '?(?P<it>[^']+)'?.*", "De opdracht '{it}' bestaat niet."),
-    (r"Missing argument '?(?P<it>.+?)'?\.", "Hier ontbreekt iets: {it}."),
-    (r"Missing option '?(?P<it>.+?)'?\.", "De optie {it} ontbreekt."),
-    (r"Missing command\.", "Noem een opdracht."),
-    (r"Option '?(?P<it>[^' ]+)'? requires an argument\.", "Achter {it} hoort een waarde."),
-    (r"Got unexpected extra argument\(?s?\)? \((?P<it>.+)\)", "Dit staat er te veel: {it}."),
-    (r"Invalid value for '?(?P<where>.+?)'?: (?P<it>.+)", "{where}: deze waarde past niet ({it})"),
-)
-
-
-def _usage(problem: Any) -> int:
-    """A mistake in the call itself, in Dutch and with a way on."""
-    english = problem.format_message()
-    if english.lstrip().lower().startswith("usage"):
-        write(english)
-        return BAD_INPUT
-    text = english
-    for pattern, dutch in _DUTCH:
-        if match := re.fullmatch(pattern, english, re.DOTALL):
-            text = dutch.format(**match.groupdict())
-            break
-    context = getattr(problem, "ctx", None)
-    command = context.command_path if context else "ggztriage"
-    _say(f"{text}{_nearest(english, context)} Hulp: {command} --help")
-    return BAD_INPUT
-
-
-def _nearest(english: str, context: Any) -> str:
-    """The known command or option that looks most like what was typed."""
-    typed = re.search(r"No such (?:option|command):? '?(?P<it>[^'. ]+)", english)
-    if not typed or context is None:
-        return ""
-    known = [name for parameter in context.command.params for name in parameter.opts]
-    known += list(getattr(context.command, "commands", {}))
-    close = get_close_matches(typed["it"], known, n=1)
-    return f" Bedoelt u {close[0]}?" if close else ""
+    if text:
+        sys.stderr.write(f"{text}\n")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ggztriage.cli.shared import Json, write
+from ggztriage.cli.shared import Json, confirmed, write
 from ggztriage.errors import Fout
 from ggztriage.extras import need
 from ggztriage.files import write_atomically
@@ -179,7 +179,7 @@ def verwijder(
     """Verwijder een bespreking, met alles wat erin staat."""
     store = _store(map_)
     sessie = _choose(store, naam)
-    if not ja and not typer.confirm(f"'{sessie.voorbereiding.titel}' verwijderen, met alle oordelen en het verslag?"):
+    if not ja and not confirmed(f"'{sessie.voorbereiding.titel}' verwijderen, met alle oordelen en het verslag?"):
         write("Er is niets verwijderd.")
         return 0
     store.verwijder(sessie.id)

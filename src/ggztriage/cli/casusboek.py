@@ -107,15 +107,15 @@ def _filters(
     if uitkomst:
         keep.append(by_outcome(uitkomst, stand))
     if leeftijd:
-        keep.append(by_answer("leeftijd", leeftijd, "--leeftijd", stand))
+        keep.append(by_answer("leeftijd", leeftijd, "leeftijd", stand))
     if profiel:
-        keep.append(by_answer("verwacht_profiel", profiel, "--profiel", stand))
+        keep.append(by_answer("verwacht_profiel", profiel, "profiel", stand))
     for text in antwoorden:
         vraag, equals, gezocht = text.partition("=")
         if not equals:
             message = f"{shown(text)} past niet. Schrijf VRAAG=ANTWOORD, zoals woonsituatie=dakloos."
             raise OngeldigeCasus([("--antwoord", message)])
-        keep.append(by_answer(vraag, gezocht, "--antwoord", stand))
+        keep.append(by_answer(vraag, gezocht, "antwoord", stand))
     return keep
 
 

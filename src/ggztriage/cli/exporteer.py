@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from ggztriage.boek.boek import STANDAARD, rulebooks_in
-from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek, read_date, write
+from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek, write
 from ggztriage.data import data_folder
+from ggztriage.dates import read_date
 from ggztriage.errors import Fout
 from ggztriage.files import write_atomically
 from ggztriage.names import listed, shown

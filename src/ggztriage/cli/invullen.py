@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import yaml
 from rich.console import Console
 from rich.text import Text
 
-from ggztriage.boek.boek import STANDAARD
 from ggztriage.boek.schema import Vraag
-from ggztriage.casus import OPEN, check_answer
+from ggztriage.casus import OPEN, Casus, check_answer
 from ggztriage.cli.advies import show
-from ggztriage.cli.shared import MotorKeuze, RegelboekNaam, Regels, Regio, Uit, choose_boek, read_case, read_document
+from ggztriage.cli.shared import MotorKeuze, RegelboekKeuze, Regels, Regio, Uit, choose, read_document
 from ggztriage.files import write_atomically
 from ggztriage.regelboek import Regelboek
 from ggztriage.taal.tree import Antwoord
@@ -41,63 +41,81 @@ def invullen(
     ] = None,
     motor: MotorKeuze = None,
     regels: Regels = None,
-    regelboek: RegelboekNaam = STANDAARD,
+    regelboek: RegelboekKeuze = None,
     uit: Uit = None,
     regio: Regio = None,
 ) -> int:
     """Stel de vragen één voor één, de belangrijkste eerst, en geef het advies."""
-    boek = choose_boek(regels, regelboek, regio)
-    known = _known(casus, boek, choose_boek(regels, uit) if uit else None)
+    document = read_document(casus) if casus else None
+    chosen = choose(document, regels, regelboek, regio, uit=uit)
+    boek, dag = chosen.boek, chosen.dag
+    given = chosen.case(document) if document else Casus()
+    known = boek.adviseer(given, motor="gecompileerd", peildatum=dag).bekend.antwoorden
     console = Console(highlight=False)
     console.print("Gebruik een verzonnen persoon. Geen naam, geen geboortedatum, geen adres.")
     console.print(
         f"Weet u iets niet? Druk op Enter. '{HELP}' geeft uitleg, '{BACK}' gaat terug, '{STOP}' geeft het advies."
     )
-    answers = _ask_all(boek, console, known, everything=alles)
+    talk = _Talk(boek, dag, dict(known), list(given.niet_bekend))
+    talk.ask_all(console, everything=alles)
     if bewaar is not None:
-        content = {"fictief": "ja", "regelboek": boek.id, "antwoorden": answers}
-        write_atomically(bewaar, yaml.safe_dump(content, sort_keys=False, allow_unicode=True))
+        write_atomically(bewaar, yaml.safe_dump(talk.as_data(), sort_keys=False, allow_unicode=True))
         console.print(Text(f"Bewaard in {bewaar}."))
     console.print()
-    show(boek.adviseer(answers, motor=motor), as_json=False, short=kort)
+    show(boek.adviseer(talk.answers, motor=motor, peildatum=dag), as_json=False, short=kort)
     return 0
 
 
-def _known(casus: str | None, boek: Regelboek, van: Regelboek | None) -> dict[str, Antwoord]:
-    """The answers to begin with."""
-    if casus is None:
-        return {}
-    given = read_case(read_document(casus), boek, van=van)
-    return dict(boek.adviseer(given, motor="gecompileerd").bekend.antwoorden)
+@dataclass(slots=True)
+class _Talk:
+    """A conversation: what was answered, and what nobody knew."""
 
+    boek: Regelboek
+    dag: date | None
+    answers: dict[str, Antwoord]
+    unknown: list[str]
 
-def _ask_all(
-    boek: Regelboek, console: Console, known: Mapping[str, Antwoord], *, everything: bool
-) -> dict[str, Antwoord]:
-    """Ask until nothing more can change the outcome, or until the person stops."""
-    stand = boek.stand()
-    answers = dict(known)
-    asked: list[str] = []
-    while True:
-        vraag = _next(boek, answers, asked, everything=everything)
-        if vraag is None:
-            return answers
-        reply = _ask(stand.vragen[vraag], console, len(asked) + 1)
-        if reply == STOP:
-            return answers
-        if reply == BACK:
-            if asked:
-                answers.pop(asked.pop(), None)
-            continue
-        asked.append(vraag)
-        if reply != OPEN:
-            answers[vraag] = reply
+    def ask_all(self, console: Console, *, everything: bool) -> None:
+        """Ask until nothing more can change the outcome, or until the person stops."""
+        vragen = self.boek.stand(self.dag).vragen
+        asked: list[str] = []
+        while vraag := self._next(everything=everything):
+            reply = _ask(vragen[vraag], console, len(asked) + 1)
+            if reply == STOP:
+                return
+            if reply == BACK:
+                self._forget(asked)
+            elif reply == OPEN:
+                asked.append(vraag)
+                self.unknown.append(vraag)
+            else:
+                asked.append(vraag)
+                self.answers[vraag] = reply
 
+    def _forget(self, asked: list[str]) -> None:
+        """Take back the last reply."""
+        if asked:
+            last = asked.pop()
+            self.answers.pop(last, None)
+            self.unknown = [vraag for vraag in self.unknown if vraag != last]
 
-def _next(boek: Regelboek, answers: dict[str, Antwoord], asked: list[str], *, everything: bool) -> str | None:
-    missing = [open_.vraag for open_ in boek.adviseer(answers, motor="gecompileerd").ontbrekend]
-    todo = [*missing, *(boek.stand().vragen if everything else ())]
-    return next((vraag for vraag in todo if vraag not in asked and vraag not in answers), None)
+    def _next(self, *, everything: bool) -> str | None:
+        advies = self.boek.adviseer(self.answers, motor="gecompileerd", peildatum=self.dag)
+        rest = self.boek.stand(self.dag).vragen if everything else ()
+        todo = [*(open_.vraag for open_ in advies.ontbrekend), *rest]
+        return next((vraag for vraag in todo if vraag not in self.answers and vraag not in self.unknown), None)
+
+    def as_data(self) -> dict[str, Any]:
+        """The case as a file holds it."""
+        found = {
+            "fictief": "ja",
+            "regelboek": self.boek.id,
+            "regio": list(self.boek.regio),
+            "peildatum": str(self.dag) if self.dag else None,
+            "antwoorden": self.answers,
+            "niet_bekend": self.unknown,
+        }
+        return {name: value for name, value in found.items() if value or name == "antwoorden"}
 
 
 def _ask(vraag: Vraag, console: Console, number: int) -> Antwoord:

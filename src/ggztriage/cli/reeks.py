@@ -15,7 +15,8 @@ from rich.text import Text
 
 from ggztriage.boek.boek import STANDAARD
 from ggztriage.boek.stand import Stand
-from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek, read_date
+from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek
+from ggztriage.dates import read_date
 from ggztriage.extras import need
 from ggztriage.reeks import NEEDED
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ggztriage.boek.boek import STANDAARD
-from ggztriage.casus import Casus, from_document
+from ggztriage.boek.boek import STANDAARD, rulebooks_in
+from ggztriage.casus import Casus, asked_for, from_document, is_name
 from ggztriage.data import data_folder
-from ggztriage.errors import OngeldigeCasus
+from ggztriage.dates import read_date
+from ggztriage.errors import NietGevonden, OngeldigeCasus
+from ggztriage.names import shown, suggestion
 from ggztriage.reading import MAX_BYTES, Document, Unreadable, read_bytes, read_file
 from ggztriage.regelboek import Regelboek
 from ggztriage.vervolg import neem_over
@@ -44,31 +48,20 @@ Peildatum = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Als JSON, voor andere programma's.")]
 
 
-def choose_boek(regels: Path | None, regelboek: str = STANDAARD, regio: list[str] | None = None) -> Regelboek:
+def choose_boek(regels: Path | None, regelboek: str = STANDAARD, regio: Iterable[str] | None = None) -> Regelboek:
     """The rulebook that the options ask for.
 
     Raises:
         OngeldigRegelboek: when it is not there or broken.
     """
-    if regels is None and regelboek and (data_folder("rules") / regelboek).is_dir():
+    known = rulebooks_in(data_folder("rules"))
+    if regels is None and regelboek in known:
         return Regelboek.standaard(regelboek).met_regio(regio or ())
-    return Regelboek.laad(regels or data_folder("rules"), regelboek, regio or ())
-
-
-def read_date(text: str | None) -> date | None:
-    """A date as year-month-day.
-
-    Raises:
-        OngeldigeCasus: when it is not one.
-    """
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise OngeldigeCasus(
-            [("--peildatum", f"'{text}' is geen datum. Schrijf jaar-maand-dag, zoals 2026-11-22.")]
-        ) from None
+    if regels is None or not is_name(regelboek):
+        known = rulebooks_in(regels) if regels else known
+        message = f"Het regelboek {shown(regelboek)} bestaat niet. {suggestion(regelboek, known)}"
+        raise NietGevonden([("regelboek", message)])
+    return Regelboek.laad(regels, regelboek, regio or ())
 
 
 def read_document(where: str) -> Document:
@@ -85,30 +78,74 @@ def read_document(where: str) -> Document:
         raise OngeldigeCasus([(problem.place, problem.message)]) from None
 
 
-def boek_of(document: Document) -> str:
-    """The rulebook that a case says it was filled in for; the national one where it names none."""
-    fields = document.value if isinstance(document.value, dict) else {}
-    naam = fields.get("regelboek")
-    return naam if isinstance(naam, str) and naam else STANDAARD
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """By what a case is judged: what the options say, and where they say nothing what the case says.
+
+    Attributes:
+        boek: the rulebook, with its regional files.
+        dag: the day of which the rules are meant; None for today.
+        van: the rulebook that the case was filled in for, when that is another one.
+        naam: the rulebook that the case names.
+    """
+
+    boek: Regelboek
+    dag: date | None
+    van: Regelboek | None
+    naam: str
+
+    def case(self, document: Document) -> Casus:
+        """The case in a document, as the rulebook wants it.
+
+        Raises:
+            OngeldigeCasus: with every mistake in it.
+        """
+        boek = self.van or self.boek
+        try:
+            casus = from_document(document, boek.stand(self.dag))
+        except OngeldigeCasus as problem:
+            if self.naam == boek.id:
+                raise
+            hint = f"Is deze casus ingevuld voor het regelboek '{self.naam}'? Geef dan ook: --uit {self.naam}"
+            raise OngeldigeCasus([("--uit", hint), *problem.meldingen], problem.meer) from None
+        casus = replace(casus, regio=(), peildatum=None)  # they were chosen by now
+        return casus if self.van is None else neem_over(casus, self.van, self.boek, self.dag)
 
 
-def read_case(document: Document, boek: Regelboek, dag: date | None = None, van: Regelboek | None = None) -> Casus:
-    """The case in a document, as ``boek`` wants it; ``van`` is the rulebook that it was filled in for.
+def choose(
+    document: Document | None,
+    regels: Path | None,
+    regelboek: str | None,
+    regio: list[str] | None,
+    peildatum: str | None = None,
+    uit: str | None = None,
+) -> Chosen:
+    """What the options say goes before what the case in ``document`` says; a difference is told on standard error.
 
     Raises:
-        OngeldigeCasus: with every mistake in it.
+        OngeldigRegelboek: when a rulebook or region is not there or broken.
+        OngeldigeCasus: when a date is no date.
     """
-    own = boek_of(document)
-    try:
-        casus = from_document(document, (van or boek).stand(dag))
-    except OngeldigeCasus as problem:
-        if own == (van or boek).id:
-            raise
-        hint = f"Is deze casus ingevuld voor het regelboek '{own}'? Geef dan ook: --uit {own}"
-        raise OngeldigeCasus([*problem.meldingen, ("--uit", hint)]) from None
-    return casus if van is None else neem_over(casus, van, boek, dag)
+    asked = asked_for(document.value) if document else Casus()
+    dag, naam = read_date(peildatum), asked.regelboek or STANDAARD
+    if not uit:
+        _tell("regelboek", regelboek, asked.regelboek)
+    _tell("regio", ", ".join(sorted(regio or ())), ", ".join(sorted(asked.regio)))
+    _tell("peildatum", dag, asked.peildatum)
+    boek = choose_boek(regels, regelboek or (STANDAARD if uit else naam), regio or asked.regio)
+    return Chosen(boek, dag or asked.peildatum, choose_boek(regels, uit) if uit else None, naam)
+
+
+def _tell(what: str, option: object, asked: object) -> None:
+    if option and asked and option != asked:
+        sys.stderr.write(f"Let op: de casus noemt {what} {asked}. U koos --{what} {option}; dat gaat voor.\n")
 
 
 def write(text: str) -> None:
     """Write ``text`` to standard output, with one line end after it."""
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def confirmed(question: str) -> bool:
+    """Whether the person at the terminal says yes; anything else than yes is no."""
+    return input(f"{question} [ja/nee] ").strip().lower() in ("j", "ja")

@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ggztriage.boek.boek import STANDAARD
-from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek, read_date, write
+from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek, write
+from ggztriage.dates import read_date
 from ggztriage.errors import Fout
 from ggztriage.extras import need
 from ggztriage.names import listed

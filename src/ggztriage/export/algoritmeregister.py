@@ -41,7 +41,7 @@ def algoritmeregister(boek: Boek, vorm: str = "markdown", peildatum: date | None
         Fout: when there is no such form.
     """
     if vorm not in VORMEN:
-        raise Fout([("--vorm", f"{shown(vorm)} bestaat niet. Kies {listed(VORMEN)}.")])
+        raise Fout([("vorm", f"{shown(vorm)} bestaat niet. Kies {listed(VORMEN)}.")])
     stand = boek.stand(peildatum)
     mark = kenmerk(boek, peildatum)
     promised = promises(boek)

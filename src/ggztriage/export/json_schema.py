@@ -11,7 +11,6 @@ from ggztriage.boek.schema import CONDITIE, RegelboekDeel, RegioDeel, Vraag
 from ggztriage.casus import OPEN
 from ggztriage.casusboek.velden import Velden
 from ggztriage.taal.ja_nee import truth_values
-from ggztriage.taal.versie import TAAL
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 SOORTEN = ("casus", "regelboek", "regio", "advies")
@@ -53,18 +52,17 @@ def schema(soort: str, boeken: Iterable[Boek]) -> Schema:
 
 def rulebook_schema() -> Schema:
     """The schema of one file of a rulebook. A rulebook may be spread over files, so no section is required."""
-    return _with_conditions("regelboek", RegelboekDeel.model_json_schema(), "Een deel van een regelboek", required=[])
+    return _with_conditions(RegelboekDeel.model_json_schema(), "Een deel van een regelboek", required=[])
 
 
 def region_schema() -> Schema:
     """The schema of a regional file."""
-    return _with_conditions("regio", RegioDeel.model_json_schema(), "Afspraken van een regio", required=["regio"])
+    return _with_conditions(RegioDeel.model_json_schema(), "Afspraken van een regio", required=["regio"])
 
 
 def advice_schema() -> Schema:
     """The schema of the advice as JSON."""
-    found = Advies.model_json_schema(mode="serialization")
-    return {**_head("advies", found["properties"]["versie"]["const"]), **found}
+    return {"$schema": DRAFT, **Advies.model_json_schema(mode="serialization")}
 
 
 def case_schema(boeken: Iterable[Boek]) -> Schema:
@@ -79,7 +77,7 @@ def case_schema(boeken: Iterable[Boek]) -> Schema:
     fields = Velden.model_json_schema()
     text: Schema = {"type": "string"}
     return {
-        **_head("casus", TAAL),
+        "$schema": DRAFT,
         "title": "Een casus",
         "type": "object",
         "properties": {
@@ -96,6 +94,19 @@ def case_schema(boeken: Iterable[Boek]) -> Schema:
             },
             **fields["properties"],
             "regelboek": {"enum": [boek.id for boek in boeken]},
+            "regio": {"anyOf": [text, {"type": "array", "items": text}]},
+            "peildatum": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+            "toelichting": {
+                "description": "Vraag, en waarom die zo is beantwoord.",
+                "type": "object",
+                "propertyNames": {"enum": list(answers)},
+                "additionalProperties": text,
+            },
+            "niet_bekend": {
+                "description": "Vragen die zijn gesteld en waarop niemand het antwoord weet.",
+                "type": "array",
+                "items": {"enum": list(answers)},
+            },
             "thema": {"anyOf": [text, fields["properties"]["thema"]]},
         },
         "required": ["antwoorden"],
@@ -112,15 +123,10 @@ def _answer(vraag: Vraag) -> Schema:
     return {**described, "enum": [*vraag.keuzes, *truth_values(vraag.keuzes), OPEN, None]}
 
 
-def _head(kind: str, version: int) -> Schema:
-    """The name of a schema stays the same until the files that it describes change their meaning."""
-    return {"$schema": DRAFT, "$id": f"urn:ggztriage:{kind}:{version}"}
-
-
-def _with_conditions(kind: str, schema: Schema, title: str, required: list[str]) -> Schema:
+def _with_conditions(schema: Schema, title: str, required: list[str]) -> Schema:
     filled: Schema = _referring(schema)
     return {
-        **_head(kind, TAAL),
+        "$schema": DRAFT,
         **filled,
         "title": title,
         "required": required,

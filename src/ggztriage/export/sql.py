@@ -41,7 +41,7 @@ def sql(boek: Boek, dialect: str = "duckdb", tabel: str = TABEL, peildatum: date
         Fout: when the dialect or the name of the table cannot be used, or sqlglot is missing.
     """
     if dialect not in DIALECTEN:
-        raise Fout([("--dialect", f"'{dialect}' kan niet. Kies {listed(DIALECTEN)}.")])
+        raise Fout([("dialect", f"'{dialect}' kan niet. Kies {listed(DIALECTEN)}.")])
     need("reeks", ["sqlglot"])
     from sqlglot import exp
 
@@ -49,7 +49,7 @@ def sql(boek: Boek, dialect: str = "duckdb", tabel: str = TABEL, peildatum: date
 
     if not _TABLE.fullmatch(tabel) or is_step(tabel):
         message = f"'{tabel}' kan niet. Gebruik letters, cijfers en _, zoals casus of onderzoek.casus."
-        raise Fout([("--tabel", message)])
+        raise Fout([("tabel", message)])
     stand = boek.stand(peildatum)
     too_long = [name for name in (*stand.vragen, *stand.criterium) if len(name) > _LONGEST_NAME]
     if dialect == "postgres" and too_long:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
-from ggztriage.errors import MotorNietBeschikbaar
+from ggztriage.errors import MotorNietBeschikbaar, OngeldigeCasus
 from ggztriage.motor.uitslag import Uitslag
-from ggztriage.names import suggestion
+from ggztriage.names import shown, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,36 +31,39 @@ class Motor(Protocol):
 
 
 def durable_is_here() -> bool:
-    """Whether durable-rules is installed here."""
-    return find_spec("durable_rules_engine") is not None and find_spec("durable") is not None
+    """Whether durable-rules is installed here, whole or broken: when it is, no other motor takes its place unasked."""
+    return find_spec("durable_rules_engine") is not None or find_spec("durable") is not None
 
 
 def make_motor(naam: str | None, stand: Stand) -> Motor:
-    """The motor called ``naam`` for ``stand``; None takes durable where it can run, else gecompileerd.
+    """The motor called ``naam`` for ``stand``; None takes durable where it is installed and can hold the rules.
 
     Raises:
-        MotorNietBeschikbaar: when the name is unknown, or durable is asked for and cannot run here.
+        OngeldigeCasus: when there is no motor of that name.
+        MotorNietBeschikbaar: when durable is asked for and is not installed here, or its installation is broken.
     """
     if naam is not None and naam not in MOTOREN:
-        raise MotorNietBeschikbaar([("motor", f"De motor '{naam}' bestaat niet. {suggestion(naam, MOTOREN)}")])
-    if naam == "gecompileerd":
+        raise OngeldigeCasus([("motor", f"De motor {shown(naam)} bestaat niet. {suggestion(naam, MOTOREN)}")])
+    if naam == "gecompileerd" or (naam is None and not durable_is_here()):
         return _compiled(stand)
+    if not durable_is_here():
+        raise MotorNietBeschikbaar([("motor", f"De motor 'durable' is hier niet geïnstalleerd. {_OTHER}")])
     try:
         from ggztriage.motor.durable import Durable
-
+    except ImportError as problem:
+        message = f"De motor 'durable' is hier niet goed geïnstalleerd. Installeer durable-rules opnieuw. {_OTHER}"
+        raise MotorNietBeschikbaar([("motor", message)]) from problem
+    try:
         return Durable(stand)
-    except ImportError:
-        if naam is None:
-            return _compiled(stand)
-        message = (
-            "De motor 'durable' is hier niet geïnstalleerd. Hij werkt op Python 3.11 en 3.12, niet op Windows. "
-            "Gebruik de motor 'gecompileerd': die geeft hetzelfde advies."
-        )
-        raise MotorNietBeschikbaar([("motor", message)]) from None
     except MotorNietBeschikbaar:
         if naam is None:
             return _compiled(stand)
         raise
+
+
+_OTHER = (
+    "Hij werkt op Python 3.11 en 3.12, niet op Windows. Gebruik de motor 'gecompileerd': die geeft hetzelfde advies."
+)
 
 
 def _compiled(stand: Stand) -> Motor:

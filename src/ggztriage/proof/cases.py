@@ -57,7 +57,7 @@ class Tegenvoorbeeld:
     def as_file(self) -> str:
         """The case as YAML, ready to be advised on, with what it shows as comment."""
         stand = self.bevinding.stand
-        regio = "".join(f" --regio {naam}" for naam in stand.regio)
+        regio = f", met regio {listed(stand.regio, 'en')}" if stand.regio else ""
         comments = [
             f"Dit hoort altijd te gelden: {self.bevinding.eigenschap.betekenis}",
             f"Hier geldt het niet. {self.vondst.melding}",
@@ -65,7 +65,7 @@ class Tegenvoorbeeld:
                 f"{kind}: {result_in_words(result)}"
                 for kind, result in zip(("Dit geval", "De variant"), self.uitslagen, strict=False)
             ),
-            f"Reken na met --peildatum {self.bevinding.vanaf}{regio}",
+            f"Reken na met de regels van {self.bevinding.vanaf}{regio}.",
         ]
         lines = case_file(self.naam, f"Tegenvoorbeeld {self.naam}", stand.kop.id, self.antwoorden, comments)
         if self.anders:

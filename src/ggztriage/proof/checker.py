@@ -77,7 +77,7 @@ def _numbered(found: list[Eigenschap]) -> list[Eigenschap]:
 def prove(boek: Boek, *, only_regions: bool = False) -> Iterator[Bevinding]:
     """Prove every property, one after another; with ``only_regions`` just what loading a regional file asks for."""
     for dag in boek.perioden():
-        stand = boek.stand(dag)
+        stand = boek.stand(dag, zonder_latere_regio=True)
         landelijk = compose(boek.deel, (), dag) if stand.regio else None
         bewijs = boek.deel.bewijs
         if not only_regions:

@@ -78,7 +78,9 @@ def compare(hier: Boek, daar: Boek) -> Vergelijking:
     both = [dag for dag in days if all(boek.kop.geldt_op(dag) for boek in (hier, daar))]
     if not both:
         return Vergelijking(("De twee regelboeken gelden nooit op dezelfde dag.",), ())
-    stands = [(hier.stand(dag), daar.stand(dag), dag) for dag in both]
+    stands = [
+        (hier.stand(dag, zonder_latere_regio=True), daar.stand(dag, zonder_latere_regio=True), dag) for dag in both
+    ]
     parts = dict.fromkeys(line for one, other, _ in stands for line in _parts(one, other))
     return Vergelijking(tuple(parts), tuple(v for pair in stands for v in differences(*pair)))
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Place
-from ggztriage.taal.hints import unknown_word
 from ggztriage.taal.ja_nee import JA_NEE, as_word
 from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, NietsOpen, Oordeel, Uitkomst, Voorwaarde
 
@@ -23,29 +22,17 @@ class Bereik:
     tot_en_met: int
 
 
-Allowed = tuple[str, ...] | Bereik | None
-"""What may be answered to a question: words, numbers, or (None) what cannot be read."""
-
-
 @dataclass(slots=True)
 class Vocabulary:
     """The names that a condition may use: what the rulebook declares."""
 
-    vragen: dict[str, Allowed] = field(default_factory=dict)
+    vragen: dict[str, tuple[str, ...] | Bereik] = field(default_factory=dict)
     criteria: set[str] = field(default_factory=set)
     uitkomsten: set[str] = field(default_factory=set)
 
     def known(self) -> list[str]:
         """Every name that may stand at the left of a condition."""
-        return [
-            *(name for name in self.vragen if "-" not in name),
-            *self.criteria,
-            "alle",
-            "een_van",
-            "uitkomst",
-            "aanvragen",
-            "ontbrekend",
-        ]
+        return [*self.vragen, *self.criteria, "alle", "een_van", "uitkomst", "aanvragen", "ontbrekend"]
 
 
 @dataclass(slots=True)
@@ -77,7 +64,9 @@ class ConditionReader:
                 return Oordeel(name, "ja" if self._word(value, place) == "ja" else "nee")
             case _ if name in self.vocabulary.vragen:
                 return self._question(name, value, place)
-        return self._wrong(place, unknown_word(name, value, self.vocabulary))
+        return self._wrong(
+            place, f"{shown(name)} is geen vraag of criterium. {suggestion(name, self.vocabulary.known())}"
+        )
 
     def _wrong(self, place: Place, message: str) -> Voorwaarde:
         self.problems.append((place, message))
@@ -91,8 +80,6 @@ class ConditionReader:
 
     def _question(self, name: str, value: Any, place: Place) -> Voorwaarde:
         allowed = self.vocabulary.vragen[name]
-        if allowed is None:
-            return EenVan(())
         if isinstance(allowed, Bereik):
             return self._number(name, value, allowed, place)
         return Keuze(name, self._words(value, allowed, place, f"antwoord op '{name}'"))

@@ -145,7 +145,7 @@ def _check_rulebook(document: Document, stand: Stand) -> None:
     head = document.value.get("bevolking") if isinstance(document.value, dict) else None
     meant = head.get("regelboek") if isinstance(head, dict) else stand.kop.id
     if meant != stand.kop.id:
-        remedy = f"Geef met --bevolking een bestand voor '{stand.kop.id}'."
+        remedy = f"Geef een bestand voor '{stand.kop.id}'."
         where = document.where(("bevolking", "regelboek"))
         raise Fout([(where, f"Deze bevolking hoort bij het regelboek {shown(meant)}. {remedy}")])
 

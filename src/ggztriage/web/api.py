@@ -6,9 +6,7 @@ Nothing here changes anything, so there is nothing to log in to and no cookie: a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel
@@ -20,10 +18,11 @@ from ggztriage.casus import Casus
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.web import openapi
 from ggztriage.web.context import GekozenBoek, Huis
+from ggztriage.web.json_body import read_json
 from ggztriage.web.problems import API_VERSION
 
-OPTIES = ("regelboek", "regio", "peildatum", "motor", "toch")
-"""What a request may say besides the case."""
+OPTIES = ("motor", "toch")
+"""What a request may say besides the case, which itself may name ``regelboek``, ``regio`` and ``peildatum``."""
 
 
 class Answer(Response):
@@ -52,10 +51,11 @@ def advies(huis: Huis, body: Annotated[bytes, Depends(_json_body)]) -> Answer:
 
     De casus mag een volledige casus zijn, of alleen de antwoorden. Open vragen laat u weg.
     """
-    content, options = _split(body)
-    boek = huis.shelf.boek(_text(options, "regelboek"), _regio(options))
-    casus = Casus.lees_tekst(json.dumps(content, indent=1), "casus")
-    found = boek.adviseer(casus, motor=_text(options, "motor"), peildatum=_day(options), toch=_toch(options))
+    content = read_json(body)
+    options = {name: content.pop(name) for name in OPTIES if name in content} if isinstance(content, dict) else {}
+    casus = Casus.uit(content, wijzers=True)
+    boek = huis.shelf.boek(casus.regelboek, casus.regio)
+    found = boek.adviseer(casus, motor=options.get("motor"), toch=_toch(options.get("toch")))
     return Answer(found.model_dump_json())
 
 
@@ -117,80 +117,7 @@ def _written(model: BaseModel) -> Answer:
     return Answer(model.model_dump_json())
 
 
-def _split(body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The case, and what the request says besides it."""
-    content = _read(body)
-    if not isinstance(content, dict):
-        raise OngeldigeCasus([("casus", "Een casus is een JSON-object met namen en waarden.")])
-    options = {name: content.pop(name) for name in OPTIES if name in content}
-    for name, (kinds, remedy) in _KINDS.items():
-        if not isinstance(content.get(name), (*kinds, type(None))):
-            raise OngeldigeCasus([(name, remedy)])
-    return content, options
-
-
-_TEXT = ((str,), "Hier hoort tekst.")
-_KINDS = {
-    "id": _TEXT,
-    "titel": _TEXT,
-    "verhaal": _TEXT,
-    "fictief": ((bool, str), "Hier hoort true of false."),
-    "antwoorden": ((dict,), "Hier horen vragen met een antwoord."),
-}
-"""What JSON must hold in a field: a number is no text here, as it may be in YAML."""
-
-
-def _read(body: bytes) -> Any:
-    try:
-        return json.loads(body.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
-    except OngeldigeCasus:
-        raise
-    except (ValueError, RecursionError):
-        raise OngeldigeCasus(
-            [("casus", "Dit is geen geldige JSON in UTF-8. Controleer de haakjes en de komma’s.")]
-        ) from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        double = next(name for name in names if names.count(name) > 1)
-        raise OngeldigeCasus([("casus", f"'{double[:80]}' staat er twee keer. Haal er één weg.")])
-    return found
-
-
-def _no_number(word: str) -> Any:
-    raise ValueError(word)
-
-
-def _option(options: dict[str, Any], name: str, fits: Callable[[Any], bool], remedy: str) -> Any:
-    value = options.get(name)
-    if value is None or fits(value):
-        return value
-    raise OngeldigeCasus([(name, remedy)])
-
-
-def _text(options: dict[str, Any], name: str) -> str | None:
-    found: str | None = _option(options, name, lambda value: isinstance(value, str), f"Bij `{name}` hoort een naam.")
-    return found
-
-
-def _regio(options: dict[str, Any]) -> list[str]:
-    def fits(value: Any) -> bool:
-        return isinstance(value, str) or (isinstance(value, list) and all(isinstance(naam, str) for naam in value))
-
-    value = _option(options, "regio", fits, "Bij `regio` hoort een naam, of een lijst met namen.")
-    return [value] if isinstance(value, str) else value or []
-
-
-def _day(options: dict[str, Any]) -> date | None:
-    text = _text(options, "peildatum")
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise OngeldigeCasus([("peildatum", "Dit is geen datum. Schrijf jaar-maand-dag, zoals 2026-11-22.")]) from None
-
-
-def _toch(options: dict[str, Any]) -> bool:
-    return bool(_option(options, "toch", lambda value: isinstance(value, bool), "Bij `toch` hoort true of false."))
+def _toch(value: object) -> bool:
+    if value is None or isinstance(value, bool):
+        return bool(value)
+    raise OngeldigeCasus([("/toch", "Bij `toch` hoort true of false.")])

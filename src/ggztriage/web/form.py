@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import yaml
@@ -12,7 +13,7 @@ from starlette.datastructures import FormData
 from ggztriage.boek.schema import Vraag
 from ggztriage.casus import Casus
 from ggztriage.errors import OngeldigeCasus, Persoonsgegevens
-from ggztriage.privacy import Persoonsvondst, vind_persoonsgegevens
+from ggztriage.privacy import Persoonsvondst
 from ggztriage.regelboek import Regelboek
 from ggztriage.taal.ja_nee import as_word
 from ggztriage.web.picture import Picture, draw
@@ -57,6 +58,8 @@ class Invoer:
         if self.titel:
             content["titel"] = _Text(self.titel)
         content["regelboek"] = self.boek.id
+        if self.regio:
+            content["regio"] = list(self.regio)
         if self.verhaal:
             content["verhaal"] = _Text("\n".join(line.rstrip() for line in self.verhaal.splitlines()) + "\n")
         content["antwoorden"] = dict(self.antwoorden)
@@ -128,9 +131,15 @@ def read_upload(content: bytes, naam: str, shelf: Shelf, regelboek: str | None) 
         OngeldigRegelboek: when it names a rulebook that does not exist.
     """
     casus = Casus.lees_tekst(content, naam)
-    boek = shelf.boek(casus.extra.get("regelboek") or regelboek)
+    boek = shelf.boek(casus.regelboek or regelboek, casus.regio)
     Casus.lees_tekst(content, naam, boek.stand())
-    return Invoer(boek, _known(casus.antwoorden), casus.titel, casus.verhaal)
+    if casus.peildatum not in (None, date.today()):
+        message = f"Deze casus is bedoeld voor {casus.peildatum}. Op deze pagina gelden de regels van vandaag. {_WEG}"
+        raise OngeldigeCasus([(casus.veld("peildatum"), message)])
+    return Invoer(boek, _known(casus.antwoorden), casus.titel, casus.verhaal, casus.regio)
+
+
+_WEG = "Haal de peildatum uit het bestand om daarmee te rekenen."
 
 
 def _known(antwoorden: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,8 +156,8 @@ def judge(invoer: Invoer) -> Formulieruitkomst:
     casus = invoer.casus()
     try:
         return Formulieruitkomst(draw(invoer.boek.adviseer(casus, toch=invoer.toch)))
-    except Persoonsgegevens:
-        return Formulieruitkomst(vondsten=tuple(vind_persoonsgegevens(casus.teksten())))
+    except Persoonsgegevens as problem:
+        return Formulieruitkomst(vondsten=problem.vondsten)
     except OngeldigeCasus as problem:
         return Formulieruitkomst(fouten=_by_question(problem.meldingen, invoer.boek))
 

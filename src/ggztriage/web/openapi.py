@@ -14,6 +14,7 @@ from ggztriage.advies.advies import Advies
 from ggztriage.boek.schema import Vraag
 from ggztriage.casus import VELDEN
 from ggztriage.casusboek.velden import Begeleiding, Casusvariant
+from ggztriage.errors import MOST
 from ggztriage.taal.ja_nee import truth_values
 from ggztriage.taal.tree import Antwoord
 from ggztriage.web.problems import API_VERSION
@@ -21,7 +22,7 @@ from ggztriage.web.shelf import Shelf
 
 
 class Melding(BaseModel):
-    """One mistake: where, and what to do about it."""
+    """One mistake: where (a JSON Pointer into what was sent, or words where that is no JSON), and what to do."""
 
     plaats: str
     melding: str
@@ -34,7 +35,8 @@ class Probleem(BaseModel):
     title: str
     status: int
     detail: str
-    meldingen: list[Melding] = []
+    errors: list[Melding] = Field(default=[], max_length=MOST)
+    meer: int = Field(default=0, ge=0)
 
 
 class RegelboekJson(BaseModel):
@@ -205,6 +207,15 @@ def _case_schemas(shelf: Shelf) -> dict[str, Any]:
                 **{veld: {"type": ["string", "null"]} for veld in ("id", "titel", "verhaal")},
                 "fictief": {"enum": [True, False, "ja", "nee", None]},
                 "antwoorden": {"anyOf": [{"$ref": f"#/components/schemas/Antwoorden-{naam}"}, {"type": "null"}]},
+                "toelichting": {
+                    "type": ["object", "null"],
+                    "propertyNames": {"enum": [v.id for v in vragen]},
+                    "additionalProperties": {"type": "string"},
+                },
+                "niet_bekend": {
+                    "description": "Vragen die zijn gesteld en waarop niemand het antwoord weet.",
+                    "anyOf": [{"type": "array", "items": {"enum": [v.id for v in vragen]}}, {"type": "null"}],
+                },
                 **options,
             },
             "required": ["antwoorden", *needed],

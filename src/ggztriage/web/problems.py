@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
-from ggztriage.errors import Fout, NietGevonden
+from ggztriage.errors import Fout, NietGevonden, Persoonsgegevens
 from ggztriage.web.statuses import words
 from ggztriage.web.templating import Pages
 
@@ -21,16 +22,27 @@ API_VERSION = "1.0.0"
 
 
 def problem_json(
-    status: int,
-    meldingen: list[tuple[str, str]] | None = None,
-    headers: Mapping[str, str] | None = None,
+    status: int, problem: Fout | None = None, headers: Mapping[str, str] | None = None, *, pointers: bool = False
 ) -> Response:
-    """A problem for a program. ``meldingen`` are the (place, message) pairs of a ``Fout``."""
+    """A problem for a program.
+
+    Args:
+        status: the HTTP status.
+        problem: everything that is wrong.
+        headers: further headers.
+        pointers: whether something was sent of which every place is a JSON Pointer, so that the name of an argument
+            is that of a field.
+    """
     title, remedy = words(status)
     content: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": remedy}
-    if meldingen is not None:
-        content["detail"] = "\n".join(f"{place}: {text}" if place else text for place, text in meldingen)
-        content["meldingen"] = [{"plaats": place, "melding": text} for place, text in meldingen]
+    if problem is not None:
+        way_on = [_ON_PURPOSE] if isinstance(problem, Persoonsgegevens) and pointers else []
+        content["detail"] = "\n".join([str(problem), *way_on])
+        content["errors"] = [
+            {"plaats": f"/{place}" if pointers and _FIELD.fullmatch(place) else place, "melding": text}
+            for place, text in problem.meldingen
+        ]
+        content["meer"] = problem.meer
     return Response(
         json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"),
         status,
@@ -39,12 +51,16 @@ def problem_json(
     )
 
 
+_FIELD = re.compile("[a-z_]+")
+_ON_PURPOSE = 'Is deze casus verzonnen en wilt u toch doorgaan? Stuur dan ook: "toch": true.'
+
+
 def add_handlers(app: FastAPI, pages: Pages) -> None:
     """Answer every refusal of this application in the form that the asker reads."""
 
     def answer(request: Request, status: int, problem: Fout | None = None, headers: Any = None) -> Response:
         if request.url.path.startswith(API):
-            return problem_json(status, problem.meldingen if problem else None, headers)
+            return problem_json(status, problem, headers, pointers=request.method == "POST")
         return pages.error(request.scope, status, problem, headers)
 
     async def http(request: Request, problem: Exception) -> Response:

@@ -49,12 +49,12 @@ def listen(host: str, port: int) -> socket.socket:
         Fout: when the address is not of this machine or the port is taken.
     """
     if not 0 <= port <= _PORTS:
-        raise Fout([("--port", f"Een poort is een getal van 0 tot en met {_PORTS}. Kies 0 voor een vrije poort.")])
+        raise Fout([("port", f"Een poort is een getal van 0 tot en met {_PORTS}. Kies 0 voor een vrije poort.")])
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return _named_tcp(socket.create_server((host, port), family=family))
     except (OSError, UnicodeError):
-        remedy = "Is de poort bezet? Kies een andere, of --port 0 voor een vrije. Is het adres van deze computer?"
+        remedy = "Is de poort bezet? Kies een andere, of 0 voor een vrije. Is het adres van deze computer?"
         raise Fout([(f"{host}:{port}", f"Hier kan de webapplicatie niet starten. {remedy}")]) from None
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from ggztriage.boek.boek import STANDAARD, rulebooks_in
+from ggztriage.boek.schema import RegioKop
 from ggztriage.data import data_folder
 from ggztriage.errors import NietGevonden, OngeldigRegelboek
 from ggztriage.names import shown, suggestion
@@ -75,4 +77,9 @@ def _regios(boek: Regelboek) -> Iterator[Regiokeuze]:
             delen = boek.boek.met_regio([naam]).regiodelen
         except OngeldigRegelboek:
             continue
-        yield from (Regiokeuze(naam, deel.regio.naam) for deel, _ in delen if deel.regio.id == naam)
+        yield from (Regiokeuze(naam, _named(deel.regio)) for deel, _ in delen if deel.regio.id == naam)
+
+
+def _named(kop: RegioKop) -> str:
+    """The name of a region, with the day from which it holds where that is still to come."""
+    return f"{kop.naam} (geldt vanaf {kop.geldig_vanaf})" if kop.geldig_vanaf > date.today() else kop.naam

@@ -116,6 +116,6 @@ class Pages:
             "kop": kop,
             "tekst": tekst,
             "status": status,
-            "meldingen": problem.meldingen if problem else [],
+            "meldingen": list(problem.regels()) if problem else [],
         }
         return HTMLResponse(self.fragment("fout.html", context), status, headers)

@@ -11,7 +11,7 @@ FOOT = "Deze persoon is verzonnen. Noem aan tafel ook geen gegevens van echte me
 
 def participant_page(geval: Geval) -> str:
     """One A4 for one case."""
-    stand = geval.boek.stand()
+    stand = geval.stand
     body = [
         f'<div class="verhaal">{"".join(map(paragraph, geval.alineas))}</div>',
         part(

@@ -122,7 +122,7 @@ def evaluatie(request: Request, huis: Huis, zaal: Zaal, sessie: MetCode, form: F
 def _kort(problem: Fout, vragen: Any) -> str:
     """The message with questions by their words."""
     names = {name: vraag.naam for name, vraag in vragen.items()}
-    return "\n".join(f"{names.get(place, place)} {words}".strip() for place, words in problem.meldingen)
+    return "\n".join(f"{names.get(place, place)} {words}".strip() for place, words in problem.regels())
 
 
 def _page(request: Request, huis: House, zaal: Kamer, sessie: Sessie, extra: dict[str, Any]) -> Response:

@@ -133,7 +133,7 @@ def _form_page(
     context = {
         "boek": boek,
         "getypt": {**dict.fromkeys(Voorbereiding.model_fields, ""), **_USUAL, **typed},
-        "fouten": problem.meldingen if problem else [],
+        "fouten": list(problem.regels()) if problem else [],
         "casusboek": huis.shelf.bookcase(boek),
         "gegevens": data,
         "stappen": steps.STAPPEN,
