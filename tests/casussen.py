@@ -76,11 +76,18 @@ def book(**sections: Any) -> dict[str, Any]:
     }
 
 
+class _Written(yaml.SafeDumper):
+    """Writes what stands in two places out twice: a rulebook may not refer to itself with & and *."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the name is PyYAML's
+        return True
+
+
 def write_book(folder: Path, content: Mapping[str, Any]) -> Path:
     """Write a rulebook in ``folder`` as a folder of rulebooks; returns ``folder``."""
     home = folder / str(content["regelboek"]["id"])
     home.mkdir(parents=True, exist_ok=True)
-    text = yaml.safe_dump(dict(content), sort_keys=False, allow_unicode=True)
+    text = yaml.dump(dict(content), Dumper=_Written, sort_keys=False, allow_unicode=True)
     (home / "regelboek.yaml").write_text(text, encoding="utf-8")
     return folder
 

@@ -14,10 +14,14 @@ from typing import Any
 
 import yaml
 
+from ggztriage.files import reason
+from ggztriage.yaml_problems import in_words
+
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 100
 _LONGEST_NUMBER = 40
 EMPTY = "Dit bestand is leeg."
+_DEEP = f"Dit is dieper genest dan {MAX_DEPTH} lagen. Maak er minder haakjes of lijsten in elkaar van."
 
 Place = tuple[str | int, ...]
 """Where a value stands inside a document: keys and list positions from the top."""
@@ -27,6 +31,8 @@ _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.?[0-9]+([eE][-+]?[0-9]+)?\Z")
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+_NO_CHARACTER = re.compile(r"\\U(?!00(?:0|10))")
+_ALONE = re.compile("[\ud800-\udfff]")
 _CORE_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!"})
 
 
@@ -77,8 +83,8 @@ def read_file(path: Path, name: str | None = None) -> Document:
     except FileNotFoundError:
         raise Unreadable(name, "Dit bestand bestaat niet. Controleer de naam en de map.") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "ongeldige naam"
-        raise Unreadable(name, f"Dit bestand kan niet worden gelezen ({reason}).") from None
+        why = reason(error) if isinstance(error, OSError) else "Deze naam kan niet. Controleer de naam."
+        raise Unreadable(name, f"Dit bestand kan niet worden gelezen. {why}") from None
     return read_bytes(content, name)
 
 
@@ -128,16 +134,22 @@ class _Builder:
                         raise self._refuse(event, "Er staan meer documenten in dit bestand (---). Houd er één over.")
                 self._take(event)
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-            detail = getattr(error, "problem", None) or getattr(error, "reason", None) or "onleesbaar teken"
-            raise Unreadable(
-                self.document.name,
-                f"Dit is geen geldige YAML ({detail}). Kijk naar het inspringen, de dubbele punten en de haakjes.",
-                mark.line + 1 if mark else 0,
-            ) from None
+            raise self._broken(error, text) from None
+        except (ValueError, OverflowError):  # PyYAML without libyaml, on an escape for a character that cannot be
+            found = _NO_CHARACTER.search(text)
+            line = text.count("\n", 0, found.start()) + 1 if found else 0
+            raise Unreadable(self.document.name, in_words("escape"), line) from None
         if not self.document.lines:
             raise Unreadable(self.document.name, EMPTY)
         return self.document
+
+    def _broken(self, error: yaml.YAMLError, text: str) -> Unreadable:
+        problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        at = text[mark.index : mark.index + 1] if mark else ""
+        deep = "nesting" in problem  # libyaml reads ahead, so it may notice first
+        message = _DEEP if deep else in_words(problem, str(getattr(error, "context", None) or ""), at)
+        return Unreadable(self.document.name, message, mark.line + 1 if mark else 0)
 
     def _refuse(self, event: yaml.Event, message: str) -> Unreadable:
         return Unreadable(self.document.name, message, _line(event))
@@ -149,10 +161,12 @@ class _Builder:
         if tag is not None and tag not in _CORE_TAGS:
             raise self._refuse(event, f"Het label {tag!r} is onbekend. Laat labels met een uitroepteken weg.")
         if isinstance(event, yaml.ScalarEvent):
+            if _ALONE.search(event.value):  # libyaml refuses half a character, PyYAML without it does not
+                raise self._refuse(event, in_words("escape"))
             self._add(event, _scalar(event))
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             if len(self.stack) >= MAX_DEPTH:
-                raise self._refuse(event, f"Dit is dieper genest dan {MAX_DEPTH} lagen.")
+                raise self._refuse(event, _DEEP)
             value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
             place = self._add(event, value)
             self.stack.append((value, place))
