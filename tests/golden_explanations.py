@@ -20,7 +20,7 @@ FORMS = ("tekst", "kort", "markdown", "html")
 
 
 def written(naam: str, form: str) -> str:
-    """The advice on a bundled case in one of its forms; without the fingerprint, which follows every change of text."""
+    """The advice on a bundled case in one of its forms; without what follows every change."""
     casus = Casus.lees(data_folder("casebook") / CASES[naam] / f"{naam}.yaml")
     boek = Regelboek.standaard(CASES[naam])
     advies = boek.adviseer(casus, motor="gecompileerd", peildatum=date(2026, 11, 22))
@@ -30,7 +30,8 @@ def written(naam: str, form: str) -> str:
         "markdown": advies.als_markdown,
         "html": advies.als_html,
     }[form]
-    return write().replace(advies.regelboek.vingerafdruk[:19], "sha256:…")
+    text = write().replace(advies.regelboek.vingerafdruk[:19], "sha256:…")
+    return text.replace(f"ggztriage {advies.software},", "ggztriage …,")
 
 
 def main() -> None:

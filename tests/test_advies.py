@@ -101,15 +101,19 @@ def test_the_json_is_that_of_the_contract(uitkomst: str) -> None:
     advies = adviseer(case_for(uitkomst), peildatum=date(2026, 11, 22))
     content = json.loads(advies.model_dump_json())
     assert list(content) == [
-        "versie", "uitkomst", "aanvragen", "samenvatting", "criteria", "signalen", "routes", "ontbrekend",
-        "ontbrekend_volledig", "wat_zou_het_veranderen", "wat_zou_het_veranderen_volledig", "regelboek", "peildatum",
-        "regio", "motor",
+        "versie", "uitkomst", "aanvragen", "actie", "toon", "samenvatting", "criteria", "signalen", "routes",
+        "ontbrekend", "ontbrekend_volledig", "wat_zou_het_veranderen", "wat_zou_het_veranderen_volledig",
+        "bronnenlijst", "regelboek", "regio", "peildatum", "software", "motor",
     ]  # fmt: skip
-    assert (content["versie"], content["uitkomst"], content["peildatum"]) == (1, uitkomst, "2026-11-22")
+    assert (content["versie"], content["uitkomst"], content["peildatum"]) == (2, uitkomst, "2026-11-22")
     assert [c["id"] for c in content["criteria"]] == list(Regelboek.standaard().stand().criterium)
     assert set(content["criteria"][0]) == {"id", "naam", "waarde", "regels", "uitleg", "bronnen", "herkomst"}
+    cited: dict[str, None] = {}
     for part in ("criteria", "signalen", "routes"):
         assert all(item["bronnen"] and item["herkomst"] == "landelijk" for item in content[part])
+        cited |= dict.fromkeys(name for item in content[part] for name in item["bronnen"])
+    assert [bron["id"] for bron in content["bronnenlijst"]] == list(cited)
+    assert all(set(bron) == {"id", "tekst", "adres", "gezien"} for bron in content["bronnenlijst"])
     assert re.fullmatch(r"sha256:[0-9a-f]{64}", content["regelboek"]["vingerafdruk"])
 
 
@@ -161,9 +165,9 @@ def test_searches_and_texts_are_only_worked_out_when_read(monkeypatch: pytest.Mo
 
     monkeypatch.setattr("ggztriage.search.search.Search.missing", refuse)
     monkeypatch.setattr("ggztriage.search.search.Search.what_if", refuse)
-    monkeypatch.setattr("ggztriage.advies.advies.criterium_text", refuse)
+    monkeypatch.setattr("ggztriage.advies.making.criterium_text", refuse)
     advies = adviseer({"leeftijd": 40})
-    assert (advies.uitkomst, advies.regels, advies.waarden["blijvend"]) == ("twijfel", [], "onbekend")
+    assert (advies.uitkomst, advies.regels, advies.waarden["blijvend"]) == ("twijfel", (), "onbekend")
     with pytest.raises(AssertionError):
         _ = advies.ontbrekend
 

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import pytest
 
 from ggztriage.bespreking import inbreng
-from ggztriage.bespreking.sessie import Beoordeling
+from ggztriage.bespreking.sessie import EigenOordeel
 from ggztriage.bespreking.sessieverslag import report
 from ggztriage.bespreking.store import Store
 from ggztriage.web.security import TOKEN_FIELD
@@ -200,5 +200,5 @@ def check_kept(store: Store, name: str, phones: list[Phone]) -> None:
         who = store.deelnemer(name, key)
         assert who is not None
         kept = inbreng.eigen(store, name, who, 0)
-        assert kept == Beoordeling.model_validate({"criteria": phone.kept, "uitkomst": "twijfel"})
+        assert kept == EigenOordeel.model_validate({"criteria": phone.kept, "uitkomst": "twijfel"})
     store.close()

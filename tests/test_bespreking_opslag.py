@@ -13,7 +13,7 @@ from ggztriage.bespreking import inbreng, steps
 from ggztriage.bespreking.codes import ALPHABET, new_code, read_code, show_code
 from ggztriage.bespreking.database import FILE
 from ggztriage.bespreking.refusals import GeenSessie, Ingehaald, NietNu
-from ggztriage.bespreking.sessie import Beoordeling, Bijdrage, Deelnemer, Evaluatie, Sessie
+from ggztriage.bespreking.sessie import Bijdrage, Deelnemer, EigenOordeel, Evaluatie, Sessie
 from ggztriage.bespreking.store import DAY, Store
 from ggztriage.errors import Fout, Persoonsgegevens
 from tests.bespreking_support import make_session
@@ -98,7 +98,7 @@ def test_time_stands_still_during_a_pause(store: Store, sessie: Sessie, monkeypa
 
 def test_a_judgement_is_only_taken_while_its_case_is_judged(store: Store, sessie: Sessie) -> None:
     who = join(store, sessie)
-    given = Beoordeling(criteria={"blijvend": "ja"}, uitkomst="twijfel")
+    given = EigenOordeel(criteria={"blijvend": "ja"}, uitkomst="twijfel")
     for moment in ("inbrengen", "verhelderen", "spiegelen", "richting"):
         go(store, sessie, moment)
         with pytest.raises(NietNu):
@@ -117,10 +117,10 @@ def test_a_judgement_is_only_taken_while_its_case_is_judged(store: Store, sessie
 def test_a_later_judgement_takes_the_place_of_an_earlier_one(store: Store, sessie: Sessie) -> None:
     who = join(store, sessie)
     go(store, sessie, "beoordelen")
-    inbreng.beoordeel(store, sessie.id, who, 0, Beoordeling(uitkomst="twijfel"))
-    inbreng.beoordeel(store, sessie.id, who, 0, Beoordeling(uitkomst="kansrijk"))
+    inbreng.beoordeel(store, sessie.id, who, 0, EigenOordeel(uitkomst="twijfel"))
+    inbreng.beoordeel(store, sessie.id, who, 0, EigenOordeel(uitkomst="kansrijk"))
     assert inbreng.telling(store, sessie.id, 0) == 1
-    assert inbreng.eigen(store, sessie.id, who, 0) == Beoordeling(uitkomst="kansrijk")
+    assert inbreng.eigen(store, sessie.id, who, 0) == EigenOordeel(uitkomst="kansrijk")
 
 
 @pytest.mark.parametrize("wrong", [{"criteria": {"bestaat_niet": "ja"}}, {"uitkomst": "bestaat_niet"}])
@@ -128,14 +128,14 @@ def test_answers_that_do_not_exist_are_refused(store: Store, sessie: Sessie, wro
     who = join(store, sessie)
     go(store, sessie, "beoordelen")
     with pytest.raises(Fout, match="hoort niet bij deze casus"):
-        inbreng.beoordeel(store, sessie.id, who, 0, Beoordeling.model_validate(wrong))
+        inbreng.beoordeel(store, sessie.id, who, 0, EigenOordeel.model_validate(wrong))
 
 
 def test_the_privacy_guard_reads_everything_that_is_typed(store: Store, sessie: Sessie) -> None:
     who, real = join(store, sessie), "Bel 06-12345678"
     go(store, sessie, "beoordelen")
     with pytest.raises(Persoonsgegevens, match="telefoonnummer"):
-        inbreng.beoordeel(store, sessie.id, who, 0, Beoordeling(reden=real))
+        inbreng.beoordeel(store, sessie.id, who, 0, EigenOordeel(reden=real))
     go(store, sessie, "richting")
     with pytest.raises(Persoonsgegevens):
         inbreng.draag_bij(store, sessie.id, who, Bijdrage(id=0, casus=0, soort="actie", tekst=real))

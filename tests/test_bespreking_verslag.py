@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ggztriage.bespreking import inbreng
 from ggztriage.bespreking.mirror import EVERYBODY, OTHERS, SMALLEST, merged, mirror
 from ggztriage.bespreking.report_text import as_csv, as_markdown
-from ggztriage.bespreking.sessie import Beoordeling, Bijdrage, Evaluatie, Sessie, Stem, Vinkje
+from ggztriage.bespreking.sessie import Bijdrage, EigenOordeel, Evaluatie, Sessie, Stem, Vinkje
 from ggztriage.bespreking.sessieverslag import report
 from ggztriage.bespreking.store import Store
 from ggztriage.casusboek.words import bespreking_data
@@ -42,7 +42,7 @@ STEMMEN = st.lists(
         Stem,
         perspectief=st.sampled_from(ROLES[:4]),
         beoordeling=st.builds(
-            Beoordeling,
+            EigenOordeel,
             criteria=st.dictionaries(
                 st.sampled_from(["blijvend", "grondslag"]), st.sampled_from(["ja", "nee", "onbekend"])
             ),
@@ -90,7 +90,9 @@ def hold(store: Store, people: list[tuple[str, str]], **changes: object) -> Sess
             who = store.deelnemer(sessie.id, key)
             assert who is not None
             criteria = {"blijvend": answer, "grondslag": "ja"}
-            thought = Beoordeling.model_validate({"criteria": criteria, "uitkomst": "twijfel", "reden": "Om de nacht."})
+            thought = EigenOordeel.model_validate(
+                {"criteria": criteria, "uitkomst": "twijfel", "reden": "Om de nacht."}
+            )
             inbreng.beoordeel(store, sessie.id, who, casus, thought)
     return store.sessie(sessie.id)
 
@@ -185,7 +187,7 @@ def test_a_title_is_no_formula(store: Store) -> None:
         assert who is not None
         if not place:
             store.ga_naar(sessie.id, 0, 3)
-        inbreng.beoordeel(store, sessie.id, who, 0, Beoordeling())
+        inbreng.beoordeel(store, sessie.id, who, 0, EigenOordeel())
     assert "'=1+1;" in as_csv(report(store, sessie.id))
 
 

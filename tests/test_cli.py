@@ -31,7 +31,7 @@ def call(capsys: pytest.CaptureFixture[str]) -> Any:
 
 def test_advice_in_every_form(call: Any) -> None:
     for words, start in [
-        ((), "MEVROUW DE WIT, 34: KANSRIJK"),
+        ((), "MEVROUW DE WIT, 34: AANVRAGEN"),
         (("--vorm", "markdown"), "# Mevrouw"),
         (("--vorm", "html"), "<article"),
     ]:
@@ -114,6 +114,43 @@ def test_a_receipt_holds_until_something_changes(call: Any, tmp_path: Path) -> N
     code, out, _ = call("advies", "--controleer", str(receipt))
     assert code == 1
     assert "'uitkomst' is nu anders" in out
+
+
+def test_a_receipt_compares_neither_motor_nor_software(call: Any, tmp_path: Path) -> None:
+    receipt = tmp_path / "bewijs.json"
+    call("advies", CASE, "--bewijs", str(receipt), "--motor", "gecompileerd")
+    content = json.loads(receipt.read_text(encoding="utf-8"))
+    content["advies"] |= {"motor": "een andere", "software": "0.0.1"}
+    receipt.write_text(json.dumps(content), encoding="utf-8")
+    assert call("advies", "--controleer", str(receipt))[0] == 0
+    content["advies"] |= {"actie": "Iets anders"}
+    receipt.write_text(json.dumps(content), encoding="utf-8")
+    code, out, _ = call("advies", "--controleer", str(receipt))
+    assert (code, "'actie' is nu anders" in out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "words"),
+    [
+        ({}, 0, "klopt nog"),
+        ({"samenvatting": "Anders.", "signalen": []}, 0, "alleen uitkomst, aanvragen en criteria"),
+        ({"uitkomst": "niet_kansrijk"}, 1, "'uitkomst' is nu anders"),
+        ({"aanvragen": None}, 1, "'aanvragen' is nu anders"),
+        ({"criteria": []}, 1, "'criteria' is nu anders"),
+        ({"criteria": None}, 1, "ontbreken de uitkomst, aanvragen of de criteria"),
+    ],
+)
+def test_a_receipt_of_version_1_is_held_to_what_both_versions_say(
+    call: Any, tmp_path: Path, change: dict[str, Any], code: int, words: str
+) -> None:
+    receipt = tmp_path / "bewijs.json"
+    call("advies", CASE, "--bewijs", str(receipt))
+    content = json.loads(receipt.read_text(encoding="utf-8"))
+    old = {name: content["advies"][name] for name in ("uitkomst", "aanvragen", "criteria", "regelboek", "peildatum")}
+    content |= {"versie": 1, "advies": {**old, "versie": 1, "samenvatting": "Zoals toen.", **change}}
+    receipt.write_text(json.dumps(content), encoding="utf-8")
+    found, out, _ = call("advies", "--controleer", str(receipt))
+    assert (found, words in out) == (code, True), out
 
 
 def test_a_receipt_of_another_rulebook_no_longer_holds(call: Any, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from lxml import etree
 from SpiffWorkflow.dmn.parser.BpmnDmnParser import SCHEMAS
 
 from ggztriage import Fout, Regelboek
-from ggztriage.advies.explanation import source_texts
+from ggztriage.boek.stand import source_texts
 from ggztriage.cli.app import run
 from ggztriage.export.dmn import dmn
 from ggztriage.motor import make_motor

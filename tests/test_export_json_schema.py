@@ -14,10 +14,11 @@ from ggztriage.export.json_schema import advice_schema, case_schema, region_sche
 from ggztriage.reading import read_file
 
 NAMES = ("dakloos", "kansrijk-of-niet")
+BOOKS = [Regelboek.standaard(naam).boek for naam in NAMES]
 SCHEMAS: dict[str, dict[str, Any]] = {
     "rules/regelboek.schema.json": rulebook_schema(),
     "rules/regio.schema.json": region_schema(),
-    "casebook/casus.schema.json": case_schema(Regelboek.standaard(naam).boek for naam in NAMES),
+    "casebook/casus.schema.json": case_schema(BOOKS),
 }
 
 
@@ -79,7 +80,7 @@ def test_mistakes_get_a_red_line(name: str, content: dict[str, Any]) -> None:
 
 
 def test_an_advice_fits_its_schema() -> None:
-    validator = Draft202012Validator(advice_schema())
+    validator = Draft202012Validator(advice_schema(BOOKS))
     for naam in NAMES:
         advies = Regelboek.standaard(naam).adviseer({"leeftijd": 40})
         assert list(validator.iter_errors(json.loads(advies.model_dump_json()))) == []
@@ -91,6 +92,6 @@ def test_the_command_writes_them(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert json.loads(capsys.readouterr().out) == SCHEMAS["casebook/casus.schema.json"]
     target = tmp_path / "schema.json"
     assert run(["exporteer", "json-schema", "advies", "--naar", str(target)]) == 0
-    assert json.loads(target.read_text(encoding="utf-8")) == advice_schema()
+    assert json.loads(target.read_text(encoding="utf-8")) == advice_schema(BOOKS)
     assert run(["exporteer", "json-schema", "gedicht"]) == 2
     assert "Kies uit: casus, regelboek, regio of advies" in capsys.readouterr().err

@@ -229,7 +229,7 @@ def test_only_the_first_changes_are_told_and_that_there_are_more(monkeypatch: py
 
 def test_missing_is_empty_where_nothing_can_change_the_outcome() -> None:
     boek = Regelboek.standaard()
-    assert boek.adviseer({"leeftijd": 15}).ontbrekend == []
+    assert boek.adviseer({"leeftijd": 15}).ontbrekend == ()
     low = boek.adviseer({"leeftijd": 40, "psychische_stoornis_vastgesteld": "nee"})
     assert {o.vraag for o in low.ontbrekend} == {
         "heeft_wlz_indicatie",

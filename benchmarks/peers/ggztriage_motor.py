@@ -15,8 +15,14 @@ def make(payload: Any) -> tuple[Callable[[Mapping[str, Any]], Any], Callable[[An
 
     def advise(answers: Mapping[str, Any]) -> Any:
         advies: Advies = adviseer(answers, motor=motor)
-        uitslag = advies._basis.uitslag  # noqa: SLF001 - the ids of signals and routes, without their texts
-        return advies.uitkomst, advies.aanvragen, advies.waarden, advies.regels, uitslag.signalen, uitslag.routes
+        return (
+            advies.uitkomst,
+            advies.aanvragen,
+            advies.waarden,
+            advies.regels,
+            advies.signaal_ids,
+            advies.route_ids,
+        )
 
     return advise, in_words
 

@@ -110,7 +110,7 @@ def _page(geval: Geval) -> Iterator[str]:
         yield from (f"{number}. {_text(text)}" for number, text in enumerate(velden.discussievragen, 1))
         yield ""
     yield from _folded("De antwoorden bij deze casus", _answers(geval))
-    yield from _folded("Het advies en de uitleg", html_fragment(geval.adviseer(), 3).splitlines())
+    yield from _folded("Het advies en de uitleg", html_fragment(geval.adviseer().blad, 3).splitlines())
     roles = {name: role.naam for name, role in data.perspectieven.items()}
     yield from _folded("Wie zou wat benadrukken?", _pairs((roles[n], t) for n, t in velden.perspectieven.items()))
     yield from _folded("Als één antwoord anders was", _pairs(variant_texts(geval)))

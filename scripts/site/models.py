@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import BaseModel
 
-from ggztriage import Advies
+from ggztriage.advies.parts import AdviesJson
 from ggztriage.boek.schema import RegelboekDeel, RegioDeel
 from ggztriage.taal.tree import Alle
 from scripts.site.marks import table
@@ -28,8 +28,8 @@ def rule_language() -> Iterator[str]:
 
 def advice() -> Iterator[str]:
     """Every field of an advice."""
-    yield from _fields(Advies)
-    yield from _inner(Advies, {})
+    yield from _fields(AdviesJson)
+    yield from _inner(AdviesJson, {})
 
 
 def _inner(model: type[BaseModel], told: dict[type[BaseModel], None]) -> Iterator[str]:
@@ -48,8 +48,7 @@ def _inner(model: type[BaseModel], told: dict[type[BaseModel], None]) -> Iterato
 def _annotations(model: type[BaseModel]) -> Mapping[str, tuple[Any, bool]]:
     """Every field in the order of the file: its type, and whether it must be there."""
     hints = get_type_hints(model, include_extras=True)
-    fields = {name: (hints[name], field.is_required()) for name, field in model.model_fields.items()}
-    return fields | {name: (field.return_type, True) for name, field in model.model_computed_fields.items()}
+    return {name: (hints[name], field.is_required()) for name, field in model.model_fields.items()}
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:

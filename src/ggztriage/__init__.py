@@ -10,22 +10,54 @@ from ggztriage._version import __version__
 
 if TYPE_CHECKING:
     from ggztriage.advies.advies import Advies
+    from ggztriage.advies.parts import (
+        AdviesJson,
+        Beoordeling,
+        BronVermelding,
+        CriteriumAdvies,
+        Ontbrekend,
+        RegelboekKenmerk,
+        RegioKenmerk,
+        RouteAdvies,
+        SignaalAdvies,
+        StapAdvies,
+        Verandering,
+    )
+    from ggztriage.advies.sheet import Item, Section, Sheet
+    from ggztriage.boek.stand import Stand
     from ggztriage.casus import Casus
     from ggztriage.errors import Fout, MotorNietBeschikbaar, OngeldigeCasus, OngeldigRegelboek, Persoonsgegevens
+    from ggztriage.reading import Document
     from ggztriage.reeks import Rijfout
     from ggztriage.regelboek import Regelboek, adviseer
     from ggztriage.vervolg import Vervolg, neem_over, verder
 
 _HOME = {
     "Advies": "advies",
+    "AdviesJson": "advies.parts",
+    "Beoordeling": "advies.parts",
+    "BronVermelding": "advies.parts",
     "Casus": "casus",
+    "CriteriumAdvies": "advies.parts",
+    "Document": "reading",
     "Fout": "errors",
+    "Item": "advies.sheet",
     "MotorNietBeschikbaar": "errors",
     "OngeldigRegelboek": "errors",
     "OngeldigeCasus": "errors",
+    "Ontbrekend": "advies.parts",
     "Persoonsgegevens": "errors",
     "Regelboek": "regelboek",
+    "RegelboekKenmerk": "advies.parts",
+    "RegioKenmerk": "advies.parts",
     "Rijfout": "reeks",
+    "RouteAdvies": "advies.parts",
+    "Section": "advies.sheet",
+    "Sheet": "advies.sheet",
+    "SignaalAdvies": "advies.parts",
+    "Stand": "boek.stand",
+    "StapAdvies": "advies.parts",
+    "Verandering": "advies.parts",
     "Vervolg": "vervolg",
     "adviseer": "regelboek",
     "neem_over": "vervolg",
@@ -34,14 +66,30 @@ _HOME = {
 
 __all__ = [
     "Advies",
+    "AdviesJson",
+    "Beoordeling",
+    "BronVermelding",
     "Casus",
+    "CriteriumAdvies",
+    "Document",
     "Fout",
+    "Item",
     "MotorNietBeschikbaar",
     "OngeldigRegelboek",
     "OngeldigeCasus",
+    "Ontbrekend",
     "Persoonsgegevens",
     "Regelboek",
+    "RegelboekKenmerk",
+    "RegioKenmerk",
     "Rijfout",
+    "RouteAdvies",
+    "Section",
+    "Sheet",
+    "SignaalAdvies",
+    "Stand",
+    "StapAdvies",
+    "Verandering",
     "Vervolg",
     "__version__",
     "adviseer",

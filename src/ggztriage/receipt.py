@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,12 +24,15 @@ MAX_REASON = 4_000
 
 
 class Kwitantie(BaseModel):
-    """What a receipt holds. It has the answers, not the story: no more of a person than the advice rests on."""
+    """What a receipt holds. It has the answers, not the story: no more of a person than the advice rests on.
+
+    ``versie`` is that of the advice in it. One of version 1 can still be read.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     soort: Literal["ggztriage-bewijs"] = "ggztriage-bewijs"
-    versie: Literal[1] = 1
+    versie: Literal[1, 2] = 2
     ggztriage: str
     gemaakt_op: date
     titel: str = ""
@@ -63,8 +65,8 @@ def make_receipt(advies: Advies, afwijking: str | None = None) -> Kwitantie:
         ggztriage=__version__,
         gemaakt_op=date.today(),
         titel=advies.titel,
-        antwoorden=dict(advies.bekend.antwoorden),
-        advies=json.loads(advies.model_dump_json()),
+        antwoorden=dict(advies.antwoorden),
+        advies=advies.model_dump(),
         afwijking=afwijking.strip() if afwijking else None,
     )
 
@@ -97,26 +99,50 @@ def read_receipt(pad: Path) -> Kwitantie:
 
 
 def check_receipt(bewijs: Kwitantie, boek: Regelboek) -> Controle:
-    """Work the advice out again with ``boek``, for the date of the receipt, and compare."""
+    """Work the advice out again with ``boek``, for the date of the receipt, and compare.
+
+    Which motor ran and which version of the software does not count. A receipt of version 1 is held to what both
+    versions say in the same way: the outcome, whether to apply, and the criteria.
+    """
     old = bewijs.advies
     differences = []
     kenmerk = old.get("regelboek")
     print_then = kenmerk.get("vingerafdruk") if isinstance(kenmerk, dict) else None
-    if print_then != boek.vingerafdruk:
+    same_book = print_then == boek.vingerafdruk
+    if not same_book:
         differences.append("Het regelboek is veranderd: de vingerafdruk is een andere.")
     if bewijs.ggztriage != __version__:
         differences.append(f"Gemaakt met ggztriage {bewijs.ggztriage}; dit is {__version__}.")
+    if bewijs.versie == 1:
+        differences.append("Een bewijs van versie 1: alleen uitkomst, aanvragen en criteria zijn vergeleken.")
     notes = len(differences)
     try:
+        said = _held_to(old, bewijs.versie)
         peildatum = read_date(str(old.get("peildatum")))
         advies = boek.adviseer(Casus(bewijs.antwoorden), peildatum=peildatum)
     except Fout as problem:
         return Controle(
             klopt=False, verschillen=(*differences, f"Het advies kan niet opnieuw worden berekend. {problem}")
         )
-    new = json.loads(advies.model_dump_json())
-    skipped = {"motor", "regelboek"}
-    names = sorted((old.keys() | new.keys()) - skipped)
-    differences += [f"'{name}' is nu anders." for name in names if old.get(name) != new.get(name)]
-    same_book = print_then == boek.vingerafdruk
+    new = _held_to(advies.model_dump(), bewijs.versie)
+    differences += [f"'{name}' is nu anders." for name in sorted(said | new) if said.get(name) != new.get(name)]
     return Controle(klopt=same_book and len(differences) == notes, verschillen=tuple(differences))
+
+
+_NOT_COMPARED = {"motor", "software", "regelboek", "regio"}
+"""The fingerprint, which is compared by itself, stands for rulebook and regions."""
+
+
+def _held_to(advies: Mapping[str, Any], versie: int) -> dict[str, Any]:
+    """What of an advice must come out again.
+
+    Raises:
+        OngeldigeCasus: when the receipt does not hold it.
+    """
+    if versie > 1:
+        return {name: value for name, value in advies.items() if name not in _NOT_COMPARED}
+    try:
+        criteria = {criterium["id"]: criterium["waarde"] for criterium in advies["criteria"]}
+        return {"uitkomst": advies["uitkomst"], "aanvragen": advies["aanvragen"], "criteria": criteria}
+    except (KeyError, TypeError):
+        raise OngeldigeCasus("In het bewijs ontbreken de uitkomst, aanvragen of de criteria.") from None

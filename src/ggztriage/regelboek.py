@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from ggztriage.advies.advies import Advies, Basis
+from ggztriage.advies.advies import Advies, make
+from ggztriage.advies.found import Basis, Found
+from ggztriage.advies.frozen import FrozenMap
+from ggztriage.advies.kenmerken import kenmerken
+from ggztriage.advies.parts import Beoordeling, RegelboekKenmerk, RegioKenmerk
 from ggztriage.boek.boek import STANDAARD, Boek
 from ggztriage.boek.stand import Stand
-from ggztriage.call import read_call, unreadable
+from ggztriage.call import Call, read_call, unreadable
 from ggztriage.casus import Casus, check_answers
 from ggztriage.data import data_folder
-from ggztriage.errors import Fout, OngeldigeCasus, Persoonsgegevens
+from ggztriage.errors import Fout, OngeldigeCasus, OngeldigRegelboek, Persoonsgegevens
 from ggztriage.motor import Motor, make_motor
 from ggztriage.names import visible
 from ggztriage.privacy import vind_persoonsgegevens
@@ -25,7 +29,7 @@ from ggztriage.search.search import Search
 
 if TYPE_CHECKING:
     from ggztriage.reeks import Rijfout
-    from ggztriage.taal.tree import Antwoord
+    from ggztriage.taal.tree import Antwoord, Waarde
 
 
 @dataclass(slots=True)
@@ -34,7 +38,7 @@ class _Prepared:
 
     stand: Stand
     motors: dict[str | None, Motor] = field(default_factory=dict)
-    search: Search | None = None
+    basis: Basis | None = None
 
 
 class Regelboek:
@@ -146,11 +150,13 @@ class Regelboek:
             motor = prepared.motors[naam]
         return motor
 
-    def _search(self, prepared: _Prepared) -> Search:
-        if prepared.search is None:
+    def _basis(self, prepared: _Prepared) -> Basis:
+        if prepared.basis is None:
             compiled = self._motor(prepared, "gecompileerd")
-            prepared.search = Search(prepared.stand, lambda antwoorden: compiled.draai(antwoorden).uitkomst)
-        return prepared.search
+            search = Search(prepared.stand, lambda antwoorden: compiled.draai(antwoorden).uitkomst)
+            told = cache(lambda: kenmerken(self.boek, prepared.stand))
+            prepared.basis = Basis(prepared.stand, search, told, _again)
+        return prepared.basis
 
     def adviseer(
         self,
@@ -178,25 +184,58 @@ class Regelboek:
             MotorNietBeschikbaar: when the motor cannot run here.
         """
         call = read_call(casus, motor=motor, regio=regio, peildatum=peildatum, toch=toch)
-        if call.regio and not set(call.regio) <= set(self.regio):
-            boek = self.met_regio(call.regio)
-            return boek.adviseer(call.casus, motor=call.motor, peildatum=call.peildatum, toch=call.toch)
+        desk = self._with(call.regio)
         dag = call.peildatum or date.today()
-        prepared = self._on(dag)
+        prepared = desk._on(dag)
+        antwoorden, machine, found = desk._judged(call, prepared)
+        titel = visible(call.casus.titel)
+        return make(Found(desk._basis(prepared), found, FrozenMap(antwoorden), dag, machine.naam, titel))
+
+    def beoordeel(
+        self,
+        casus: Casus | Mapping[str, Any],
+        *,
+        motor: str | None = None,
+        regio: Iterable[str] = (),
+        peildatum: date | str | None = None,
+        toch: bool = False,
+    ) -> Beoordeling:
+        """What the rules find for one case: ids alone, without texts and searches.
+
+        Arguments and errors are those of ``adviseer``.
+        """
+        call = read_call(casus, motor=motor, regio=regio, peildatum=peildatum, toch=toch)
+        desk = self._with(call.regio)
+        return desk._judged(call, desk._on(call.peildatum or date.today()))[2]
+
+    def _with(self, regio: Iterable[str]) -> Regelboek:
+        return self if set(regio) <= set(self.regio) else self.met_regio(regio)
+
+    def _judged(self, call: Call, prepared: _Prepared) -> tuple[dict[str, Antwoord], Motor, Beoordeling]:
+        """The checked answers, the motor that ran, and what it found."""
         antwoorden = self._checked(call.casus, prepared.stand, toch=call.toch)
         machine = self._motor(prepared, call.motor)
-        return Advies.van(
-            Basis(
-                machine.draai(antwoorden),
-                antwoorden,
-                prepared.stand,
-                self._search(prepared),
-                self.vingerafdruk,
-                machine.naam,
-                dag,
-                visible(call.casus.titel),
-            )
+        uitslag = machine.draai(antwoorden)
+        found = Beoordeling(
+            uitslag.uitkomst,
+            uitslag.aanvragen,
+            FrozenMap(cast("Mapping[str, Waarde]", uitslag.criteria)),
+            tuple(uitslag.regels),
+            tuple(uitslag.signalen),
+            tuple(uitslag.routes),
+            tuple(uitslag.stappen),
         )
+        return antwoorden, machine, found
+
+    def __copy__(self) -> Regelboek:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Regelboek:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Regelboek], tuple[str, str, tuple[str, ...], str]]:
+        """A rulebook crosses to another process by being read again there: its files must be there, unchanged."""
+        return _reload, (self.boek.bron.name, self.id, self.regio, self.vingerafdruk)
 
     def reeks(self, tabel: Any, *, peildatum: date | None = None, fouten: list[Rijfout] | None = None) -> Any:
         """The advice on every row of a table with a column per question; needs the extra ``reeks``.
@@ -243,6 +282,39 @@ class Regelboek:
 @cache
 def _bundled(naam: str) -> Regelboek:
     return Regelboek.laad(data_folder("rules"), naam)
+
+
+def _reload(folder: str, naam: str, regio: tuple[str, ...], vingerafdruk: str) -> Regelboek:
+    """The rulebook that stands in ``folder``, if it still is the one that was meant.
+
+    Raises:
+        OngeldigRegelboek: when it is not there, or it has changed.
+    """
+    path = Path(folder)
+    boek = Regelboek.standaard(naam) if path.parent == data_folder("rules") else Regelboek.laad(path, naam)
+    boek = boek.met_regio(regio)
+    if boek.vingerafdruk != vingerafdruk:
+        raise OngeldigRegelboek([(folder, "Dit regelboek is hier niet hetzelfde als waar het vandaan komt.")])
+    return boek
+
+
+def _again(kenmerk: RegelboekKenmerk, regio: tuple[RegioKenmerk, ...], peildatum: date) -> Basis:
+    """What an advice rests on that comes out of a pickle, where its rulebook comes with ggztriage.
+
+    Raises:
+        Fout: when it does not, or not in that version.
+    """
+    try:
+        boek = Regelboek.standaard(kenmerk.id).met_regio([deel.id for deel in regio])
+    except OngeldigRegelboek:
+        boek = None
+    if boek is None or boek.vingerafdruk != kenmerk.vingerafdruk:
+        message = (
+            f"Het regelboek {kenmerk.id} {kenmerk.versie} waar dit bewaarde advies op rust, hoort niet bij deze "
+            f"ggztriage ({kenmerk.vingerafdruk[:19]}…). Wat in de JSON staat, is er wel. Vraag anders een nieuw advies."
+        )
+        raise Fout(message)
+    return boek._basis(boek._on(peildatum))  # noqa: SLF001 - the desk itself, found again
 
 
 def adviseer(

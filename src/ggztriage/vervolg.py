@@ -41,12 +41,12 @@ def verder(advies: Advies, boek: Regelboek) -> list[Vervolg]:
     Raises:
         OngeldigRegelboek: when a route names a rulebook that is not there, or that is broken.
     """
-    here = {route.id for route in advies.routes}
+    here = set(advies.route_ids)
     names = dict.fromkeys(route.verder for route in advies.stand.routes if route.verder and route.id in here)
     others = [_beside(boek, naam) for naam in names]
     dag = advies.peildatum
     return [
-        Vervolg(other, _fitting(advies.bekend.antwoorden, other.stand(dag)))
+        Vervolg(other, _fitting(advies.antwoorden, other.stand(dag)))
         for other in others
         if other.boek.kop.geldt_op(dag)
     ]

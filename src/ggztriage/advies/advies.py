@@ -1,325 +1,332 @@
 """The advice: what the rules found for one case, with every text that explains it.
 
-An ``Advies`` is a view on what a motor found. Its fields are worked out when they are first read, so that a program
-that only wants the outcome does not pay for texts and searches.
+Nothing of it is worked out before it is read, so that a program that only wants the outcome does not pay for texts and
+searches. Nothing in it can change.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Any, Literal, Self, final
 
-from pydantic import BaseModel, ConfigDict, computed_field
+from pydantic import ValidationError
 
-from ggztriage.advies.explanation import Bekend, choose_text, criterium_text, source_texts, summary
-from ggztriage.boek.stand import Stand, herkomst_van
+from ggztriage.advies.found import Basis, Found
+from ggztriage.advies.frozen import FrozenMap
+from ggztriage.advies.parts import (
+    AdviesJson,
+    Beoordeling,
+    BronVermelding,
+    CriteriumAdvies,
+    Ontbrekend,
+    RegelboekKenmerk,
+    RegioKenmerk,
+    RouteAdvies,
+    SignaalAdvies,
+    StapAdvies,
+    Verandering,
+)
+from ggztriage.advies.render.html import html_fragment
+from ggztriage.advies.render.markdown import markdown
+from ggztriage.advies.render.plain import plain_text
+from ggztriage.advies.sheet import Sheet, sheet
+from ggztriage.boek.schema import Toon
+from ggztriage.boek.stand import Stand
+from ggztriage.errors import Fout
 from ggztriage.taal.tree import Antwoord, Waarde
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ggztriage.boek.schema import Criterium, Regel, Route, Signaal
-    from ggztriage.motor import Uitslag
-    from ggztriage.search.search import Missing, Search, WhatIf
+_SHOWN = 40
 
 
-class _Onderdeel(BaseModel):
-    model_config = ConfigDict(frozen=True)
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What goes into a pickle: what the advice says, and no rulebook."""
+
+    json: str
+    beoordeling: Beoordeling
+    antwoorden: FrozenMap[Antwoord]
+    titel: str
+    again: Callable[[RegelboekKenmerk, tuple[RegioKenmerk, ...], date], Basis]
 
 
-class CriteriumAdvies(_Onderdeel):
-    """What was judged of one criterium, on which rules, and why."""
+@final
+class Advies:
+    """The advice for one case. Made by ``adviseer``; ``model_dump_json()`` gives the JSON of the contract.
 
-    id: str
-    naam: str
-    waarde: Waarde
-    regels: list[str]
-    uitleg: str
-    bronnen: list[str]
-    herkomst: str
-
-
-class TekstAdvies(_Onderdeel):
-    """A signal or a route."""
-
-    id: str
-    tekst: str
-    bronnen: list[str]
-    herkomst: str
-
-
-class StapAdvies(_Onderdeel):
-    """A step: who does what, and which steps come first."""
-
-    id: str
-    partij: str
-    tekst: str
-    eerst: list[str]
-    bronnen: list[str]
-
-
-class Ontbrekend(_Onderdeel):
-    """An open question that can still change the outcome."""
-
-    vraag: str
-    tekst: str
-    waarom: str
-
-
-class Verandering(_Onderdeel):
-    """The smallest set of other answers that gives another outcome."""
-
-    als: dict[str, Antwoord]
-    dan: str
-
-
-class RegelboekKenmerk(_Onderdeel):
-    """Which rulebook advised."""
-
-    id: str
-    versie: str
-    vingerafdruk: str
-
-
-@dataclass(slots=True)
-class Basis:
-    """What an advice rests on.
-
-    Attributes:
-        uitslag: what the motor found.
-        antwoorden: the checked answers.
-        stand: the rulebook on the day of the advice.
-        search: works out what is missing and what would change the outcome.
-        vingerafdruk: the fingerprint of the rulebook.
-        motor: the name of the motor.
-        peildatum: the day of the advice.
-        titel: the title of the case.
+    Two advices are equal when the rulebook, the day, the motor, the answers and the title are, and so all they say.
+    One that comes out of a pickle knows all of its JSON. For what is not in it, such as ``als_tekst()``, it needs the
+    same rulebook, which must come with ggztriage.
     """
 
-    uitslag: Uitslag
-    antwoorden: dict[str, Antwoord]
-    stand: Stand
-    search: Search
-    vingerafdruk: str
-    motor: str
-    peildatum: date
-    titel: str
+    __slots__ = ("__weakref__", "_again", "_antwoorden", "_beoordeling", "_blad", "_found", "_said", "_titel")
+    _again: Callable[[RegelboekKenmerk, tuple[RegioKenmerk, ...], date], Basis]
+    _antwoorden: FrozenMap[Antwoord]
+    _beoordeling: Beoordeling
+    _blad: Sheet | None
+    _found: Found | None
+    _said: Found | AdviesJson
+    _titel: str
 
+    def __init__(self) -> None:
+        """An advice is the answer to a question: ask ``adviseer``."""
+        message = "Een Advies maakt u met `adviseer(…)` of `Regelboek.adviseer(…)`."
+        raise TypeError(message)
 
-class Advies(BaseModel):
-    """The advice for one case. Made by ``adviseer``; ``model_dump_json()`` gives the JSON of the contract."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    if TYPE_CHECKING:
-        _basis: Basis
-
-    @classmethod
-    def van(cls, basis: Basis) -> Advies:
-        """The advice on what a motor found.
-
-        There is nothing to validate, so the object is made without pydantic's own, much slower, constructor.
-        """
-        advies = cls.__new__(cls)
-        object.__setattr__(advies, "__dict__", {"_basis": basis})
-        object.__setattr__(advies, "__pydantic_fields_set__", set())
-        object.__setattr__(advies, "__pydantic_extra__", None)
-        object.__setattr__(advies, "__pydantic_private__", None)
-        return advies
-
-    @computed_field
     @property
-    def versie(self) -> Literal[1]:
-        """The version of this JSON."""
-        return 1
+    def versie(self) -> Literal[2]:
+        """The version of the JSON."""
+        return 2
 
-    @computed_field
     @property
     def uitkomst(self) -> str:
         """Id of the outcome."""
-        return self._basis.uitslag.uitkomst
+        return self._beoordeling.uitkomst
 
-    @computed_field
     @property
     def aanvragen(self) -> bool | None:
-        """Whether the advice is to apply; None where the rulebook does not speak of it."""
-        return self._basis.uitslag.aanvragen
+        """Whether the outcome is to apply; None where the rulebook does not speak of it. ``actie`` says what to do."""
+        return self._beoordeling.aanvragen
 
-    @computed_field
-    @cached_property
+    @property
+    def actie(self) -> str:
+        """What to do now, in a few words."""
+        return self._said.actie
+
+    @property
+    def toon(self) -> Toon:
+        """How the action is meant: gunstig, terughoudend, neutraal or spoed."""
+        return self._said.toon
+
+    @property
     def samenvatting(self) -> str:
         """What to do now, with everything that must always be said with it, in lines."""
-        return summary(self._basis.stand, self.bekend)
+        return self._said.samenvatting
 
-    @computed_field
-    @cached_property
-    def criteria(self) -> list[CriteriumAdvies]:
+    @property
+    def criteria(self) -> tuple[CriteriumAdvies, ...]:
         """Every criterium: national ones in rulebook order, then regional ones."""
-        fired = set(self._basis.uitslag.regels)
-        alle = self._basis.stand.criteria
-        return [self._judged(criterium, [r for r in criterium.regels if r.id in fired]) for criterium in alle]
+        return self._said.criteria
 
-    @computed_field
-    @cached_property
-    def signalen(self) -> list[TekstAdvies]:
-        """What to pay attention to."""
-        return self._texts(self._basis.stand.signalen, self._basis.uitslag.signalen)
+    @property
+    def signalen(self) -> tuple[SignaalAdvies, ...]:
+        """What to pay attention to; contradictions first."""
+        return self._said.signalen
 
-    @computed_field
-    @cached_property
-    def routes(self) -> list[TekstAdvies]:
+    @property
+    def routes(self) -> tuple[RouteAdvies, ...]:
         """Where this person can go."""
-        return self._texts(self._basis.stand.routes, self._basis.uitslag.routes)
+        return self._said.routes
 
-    @computed_field(exclude_if=lambda steps: steps is None)
-    @cached_property
-    def stappen(self) -> list[StapAdvies] | None:
+    @property
+    def stappen(self) -> tuple[StapAdvies, ...] | None:
         """Who does what, in order; None, and left out of the JSON, where the rulebook declares no steps."""
-        if not self._basis.stand.stappen:
-            return None
-        here = set(self._basis.uitslag.stappen)
-        return [
-            StapAdvies(
-                id=stap.id,
-                partij=stap.partij,
-                tekst=choose_text(stap, self.bekend),
-                eerst=[name for name in stap.eerst if name in here],
-                bronnen=source_texts(stap.bronnen, self._basis.stand),
-            )
-            for stap in self._basis.stand.stappen
-            if stap.id in here
-        ]
+        return self._said.stappen
 
-    @computed_field
-    @cached_property
-    def ontbrekend(self) -> list[Ontbrekend]:
+    @property
+    def ontbrekend(self) -> tuple[Ontbrekend, ...]:
         """The open questions that can still change the outcome, the most decisive first."""
-        vragen = (self._basis.stand.vragen[name] for name in self._missing.vragen)
-        return [Ontbrekend(vraag=vraag.id, tekst=vraag.tekst, waarom=vraag.waarom) for vraag in vragen]
+        return self._said.ontbrekend
 
-    @computed_field
     @property
     def ontbrekend_volledig(self) -> bool:
         """Whether ``ontbrekend`` holds every such question."""
-        return self._missing.complete
+        return self._said.ontbrekend_volledig
 
-    @computed_field
-    @cached_property
-    def wat_zou_het_veranderen(self) -> list[Verandering]:
+    @property
+    def wat_zou_het_veranderen(self) -> tuple[Verandering, ...]:
         """The smallest sets of at most three other answers that give another outcome."""
-        return [Verandering(als=dict(change), dan=outcome) for change, outcome in self._what_if.changes]
+        return self._said.wat_zou_het_veranderen
 
-    @computed_field
     @property
     def wat_zou_het_veranderen_volledig(self) -> bool:
         """Whether ``wat_zou_het_veranderen`` holds every such set."""
-        return self._what_if.complete
+        return self._said.wat_zou_het_veranderen_volledig
 
-    @computed_field
+    @property
+    def bronnenlijst(self) -> tuple[BronVermelding, ...]:
+        """The sources that are named, in the order in which the JSON first names them."""
+        return self._said.bronnenlijst
+
     @property
     def regelboek(self) -> RegelboekKenmerk:
         """Which rulebook advised."""
-        return RegelboekKenmerk(
-            id=self._basis.stand.kop.id, versie=self._basis.stand.kop.versie, vingerafdruk=self._basis.vingerafdruk
-        )
+        return self._said.regelboek
 
-    @computed_field
+    @property
+    def regio(self) -> tuple[RegioKenmerk, ...]:
+        """The regional files that were used."""
+        return self._said.regio
+
     @property
     def peildatum(self) -> date:
         """The day of which the rules were used."""
-        return self._basis.peildatum
+        return self._said.peildatum
 
-    @computed_field
     @property
-    def regio(self) -> list[str]:
-        """The regional files that were used."""
-        return list(self._basis.stand.regio)
+    def software(self) -> str:
+        """The version of ggztriage that advised."""
+        return self._said.software
 
-    @computed_field
     @property
     def motor(self) -> str:
         """The motor that ran the rules."""
-        return self._basis.motor
+        return self._said.motor
 
     @property
     def titel(self) -> str:
-        """The title of the case, empty when it has none."""
-        return self._basis.titel
+        """The title of the case, empty when it has none; not in the JSON."""
+        return self._titel
+
+    @property
+    def antwoorden(self) -> Mapping[str, Antwoord]:
+        """The known answers on which the advice rests; not in the JSON."""
+        return self._antwoorden
+
+    @property
+    def beoordeling(self) -> Beoordeling:
+        """What the rules found, as ids alone."""
+        return self._beoordeling
+
+    @property
+    def waarden(self) -> Mapping[str, Waarde]:
+        """The value of every criterium: ja, nee or onbekend."""
+        return self._beoordeling.criteria
+
+    @property
+    def regels(self) -> tuple[str, ...]:
+        """Ids of the rules that fired, in rulebook order."""
+        return self._beoordeling.regels
+
+    @property
+    def signaal_ids(self) -> tuple[str, ...]:
+        """Ids of the signals, without their texts."""
+        return self._beoordeling.signalen
+
+    @property
+    def route_ids(self) -> tuple[str, ...]:
+        """Ids of the routes, without their texts."""
+        return self._beoordeling.routes
 
     @property
     def stand(self) -> Stand:
-        """The rulebook as it stood for this advice."""
-        return self._basis.stand
+        """The rulebook as it stood for this advice.
+
+        Raises:
+            Fout: when the advice comes out of a pickle and its rulebook is not here.
+        """
+        return self._whole().stand
 
     @property
-    def regels(self) -> list[str]:
-        """Ids of the rules that fired, in rulebook order."""
-        return self._basis.uitslag.regels
+    def blad(self) -> Sheet:
+        """The whole advice in the order in which people read it. Computes both searches.
 
-    @property
-    def waarden(self) -> dict[str, str]:
-        """The value of every criterium: ja, nee or onbekend."""
-        return self._basis.uitslag.criteria
-
-    @cached_property
-    def bekend(self) -> Bekend:
-        """What was known when the texts were chosen."""
-        uitslag = self._basis.uitslag
-        return Bekend(self._basis.antwoorden, uitslag.criteria, uitslag.uitkomst, uitslag.aanvragen, self._nothing_open)
+        Raises:
+            Fout: when the advice comes out of a pickle and its rulebook is not here.
+        """
+        blad = self._blad
+        if blad is None:
+            blad = sheet(self._whole())
+            object.__setattr__(self, "_blad", blad)
+        return blad
 
     def als_tekst(self, *, kort: bool = False) -> str:
         """The advice in plain Dutch text, for people; ``kort`` fits one screen."""
-        from ggztriage.advies.render.plain import plain_text
-
-        return plain_text(self, short=kort)
+        return plain_text(self.blad, short=kort)
 
     def als_markdown(self) -> str:
         """The whole advice as Markdown."""
-        from ggztriage.advies.render.markdown import markdown
-
-        return markdown(self)
+        return markdown(self.blad)
 
     def als_html(self) -> str:
         """The whole advice as an HTML fragment; every text in it is escaped."""
-        from ggztriage.advies.render.html import html_fragment
+        return html_fragment(self.blad)
 
-        return html_fragment(self)
+    def model_dump_json(self, *, indent: int | None = None) -> str:
+        """The advice as JSON; ``AdviesJson`` reads it back. Computes both searches."""
+        return self._json().model_dump_json(indent=indent)
 
-    @cached_property
-    def _missing(self) -> Missing:
-        return self._basis.search.missing(self._basis.antwoorden, self._basis.uitslag.criteria)
+    def model_dump(self) -> dict[str, Any]:
+        """What the JSON holds, as plain values that are the caller's own."""
+        return self._json().model_dump(mode="json")
 
-    def _nothing_open(self) -> bool:
-        return self._missing.nothing
+    def _json(self) -> AdviesJson:
+        return self._said.json if isinstance(self._said, Found) else self._said
 
-    @cached_property
-    def _what_if(self) -> WhatIf:
-        return self._basis.search.what_if(self._basis.antwoorden)
+    def _whole(self) -> Found:
+        """What was found; for an advice that comes out of a pickle, found again."""
+        if self._found is not None:
+            return self._found
+        basis = self._again(self.regelboek, self.regio, self.peildatum)
+        found = Found(
+            basis, self._beoordeling, self._antwoorden, self.peildatum, self.motor, self._titel, self.software
+        )
+        object.__setattr__(self, "_found", found)
+        return found
 
-    def _judged(self, criterium: Criterium, fired: list[Regel]) -> CriteriumAdvies:
-        waarde = self._basis.uitslag.criteria[criterium.id]
-        names = [name for regel in fired for name in regel.bronnen] or criterium.bronnen
-        return CriteriumAdvies.model_construct(
-            id=criterium.id,
-            naam=criterium.naam,
-            waarde=cast("Waarde", waarde),
-            regels=[regel.id for regel in fired],
-            uitleg=criterium_text(criterium, waarde, fired, self._basis.stand, self.bekend),
-            bronnen=source_texts(names, self._basis.stand),
-            herkomst=herkomst_van(self._basis.stand, criterium.id),
+    def _key(self) -> tuple[object, ...]:
+        """What decides everything that the advice says; most advices differ in the first part already."""
+        return (
+            self._beoordeling,
+            self._titel,
+            self._antwoorden,
+            self.peildatum,
+            self.motor,
+            self.software,
+            self.regelboek,
         )
 
-    def _texts(self, items: Iterable[Signaal | Route], names: list[str]) -> list[TekstAdvies]:
-        here = set(names)
-        return [
-            TekstAdvies(
-                id=item.id,
-                tekst=choose_text(item, self.bekend),
-                bronnen=source_texts(item.bronnen, self._basis.stand),
-                herkomst=herkomst_van(self._basis.stand, item.id),
-            )
-            for item in items
-            if item.id in here
-        ]
+    def __eq__(self, other: object) -> bool:
+        return self is other or self._key() == other._key() if isinstance(other, Advies) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        boek, apply = self.regelboek, {True: ", aanvragen", False: ", niet aanvragen", None: ""}[self.aanvragen]
+        return f"<Advies {self.uitkomst[:_SHOWN]}{apply} ({boek.id[:_SHOWN]} {boek.versie[:_SHOWN]}, {self.peildatum})>"
+
+    def _repr_html_(self) -> str:
+        return self.als_html()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        message = f"Een advies kan niet veranderen ('{name}'). Vraag een nieuw advies."
+        raise AttributeError(message)
+
+    def __delattr__(self, name: str) -> None:
+        self.__setattr__(name, None)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[[_Kept], Advies], tuple[_Kept]]:
+        kept = _Kept(self.model_dump_json(), self._beoordeling, self._antwoorden, self._titel, self._again)
+        return _thaw, (kept,)
+
+
+def make(found: Found) -> Advies:
+    """The advice that says what was found."""
+    return _filled(found, found, found.beoordeling, found.antwoorden, found.titel, found.basis.again, None)
+
+
+def _thaw(kept: _Kept) -> Advies:
+    """The advice that was put in a pickle."""
+    try:
+        said = AdviesJson.model_validate_json(kept.json)
+    except ValidationError:
+        raise Fout("Dit bewaarde advies is van een andere versie van ggztriage. Vraag een nieuw advies.") from None
+    return _filled(said, None, kept.beoordeling, kept.antwoorden, kept.titel, kept.again, None)
+
+
+_SLOTS = ("_said", "_found", "_beoordeling", "_antwoorden", "_titel", "_again", "_blad")
+
+
+def _filled(*values: object) -> Advies:
+    advies = object.__new__(Advies)
+    for name, value in zip(_SLOTS, values, strict=True):
+        object.__setattr__(advies, name, value)
+    return advies

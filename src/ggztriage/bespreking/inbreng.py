@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from ggztriage.bespreking.refusals import Ingehaald, NietNu
-from ggztriage.bespreking.sessie import Beoordeling, Bijdrage, Deelnemer, Evaluatie, Sessie, SoortBijdrage
+from ggztriage.bespreking.sessie import Bijdrage, Deelnemer, EigenOordeel, Evaluatie, Sessie, SoortBijdrage
 from ggztriage.bespreking.steps import moment
 from ggztriage.bespreking.store import Store, touch
 from ggztriage.bespreking.texts import SHORT, check_texts, tidy
@@ -29,7 +29,7 @@ _LATE = "De begeleider is al een stap verder. Dit is niet meer bewaard."
 _PAUSED = "Het is pauze. Er is niets bewaard. Verstuur het straks nog eens."
 
 
-def beoordeel(store: Store, name: str, deelnemer: Deelnemer, casus: int, beoordeling: Beoordeling) -> None:
+def beoordeel(store: Store, name: str, deelnemer: Deelnemer, casus: int, beoordeling: EigenOordeel) -> None:
     """Keep a judgement, in place of an earlier one of the same person or pair.
 
     Raises:
@@ -56,14 +56,14 @@ def beoordeel(store: Store, name: str, deelnemer: Deelnemer, casus: int, beoorde
         touch(connection, name)
 
 
-def eigen(store: Store, name: str, deelnemer: Deelnemer, casus: int) -> Beoordeling | None:
+def eigen(store: Store, name: str, deelnemer: Deelnemer, casus: int) -> EigenOordeel | None:
     """What this person or pair sent about a case; None as long as they did not."""
     with store.database.reading() as connection:
         row = connection.execute(
             "SELECT inhoud FROM beoordeling WHERE sessie = ? AND casus = ? AND deelnemer = ?",
             (name, casus, deelnemer.id),
         ).fetchone()
-        return Beoordeling.model_validate_json(row["inhoud"]) if row else None
+        return EigenOordeel.model_validate_json(row["inhoud"]) if row else None
 
 
 def draag_bij(store: Store, name: str, deelnemer: Deelnemer, bijdrage: Bijdrage) -> None:

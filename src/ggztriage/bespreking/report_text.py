@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from ggztriage.advies.explanation import lower_first
 from ggztriage.advies.render.markdown import escaped
 from ggztriage.bespreking.agreement import Overeenstemming
 from ggztriage.bespreking.mirror import Onderdeel, Verdeling
@@ -81,9 +82,10 @@ def _agreement(v: Sessieverslag) -> Iterator[str]:
 
 def _case(casus: CasusVerslag, richting_heet: str) -> Iterator[str]:
     yield from (f"## {escaped(casus.titel)}", "")
-    yield from (f"**Het hulpmiddel zegt: {casus.uitkomst.lower()}.** {escaped(casus.kern)}", "")
+    yield from (f"**Het hulpmiddel zegt: {lower_first(casus.uitkomst)}.**", "")
     for line in casus.eerst:
         yield from (f"**{escaped(line.aanhef)}** {escaped(line.tekst)}", "")
+    yield from (escaped(casus.kern), "")
     if casus.vragen:
         yield from ("### Vragen die het verhaal openlaat", "")
         yield from (f"- {escaped(text)}" for text in casus.vragen)

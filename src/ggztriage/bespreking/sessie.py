@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from ggztriage.bespreking.texts import LONG, SHORT
-from ggztriage.boek.schema import Code, Ja, Logica, Naam, Tekst
+from ggztriage.boek.schema import Code, Ja, Logica, Naam, Tekst, Toon
 from ggztriage.casusboek.words import Sessiestap
 from ggztriage.strict import StrictModel
 from ggztriage.taal.tree import Waarde
@@ -111,8 +111,10 @@ class Tafelcasus(StrictModel):
         criteria: what people judge.
         uitkomsten: what people choose from.
         uitkomst: the outcome of the aid.
-        kern: what the aid says to do.
-        eerst: what it says before anything else.
+        actie: what the aid says to do now; empty in a session from before there were actions.
+        toon: how that is meant.
+        kern: why.
+        eerst: contradictions, and what comes before applying.
         signalen: what to pay attention to.
         routes: where this person can go.
         slot: what must be said with every advice.
@@ -133,6 +135,8 @@ class Tafelcasus(StrictModel):
     criteria: tuple[CriteriumOpTafel, ...]
     uitkomsten: tuple[UitkomstOpTafel, ...]
     uitkomst: UitkomstOpTafel
+    actie: str = ""
+    toon: Toon = "neutraal"
     kern: str
     eerst: tuple[Alinea, ...] = ()
     signalen: tuple[Alinea, ...] = ()
@@ -142,8 +146,14 @@ class Tafelcasus(StrictModel):
     vingerafdruk: str
     peildatum: date
 
+    @property
+    def zegt(self) -> str:
+        """What the aid says: the action, and the outcome where that says something else."""
+        naam = self.uitkomst.naam
+        return naam if self.actie in {"", naam} else f"{self.actie} (uitkomst: {naam.lower()})"
 
-class Beoordeling(StrictModel):
+
+class EigenOordeel(StrictModel):
     """What one person or pair thinks of a case. What they left out is not in it.
 
     Attributes:
@@ -163,7 +173,7 @@ class Stem(StrictModel):
     """A judgement with the perspective from which it was given: all that leaves the store."""
 
     perspectief: Naam
-    beoordeling: Beoordeling
+    beoordeling: EigenOordeel
 
 
 class Vinkje(StrictModel):

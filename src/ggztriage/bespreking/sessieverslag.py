@@ -10,9 +10,10 @@ from ggztriage._version import __version__
 from ggztriage.bespreking.agreement import Overeenstemming, measure
 from ggztriage.bespreking.inbreng import bijdragen, evaluaties
 from ggztriage.bespreking.mirror import SMALLEST, Spiegel, Telling, mirror
-from ggztriage.bespreking.sessie import Alinea, Beoordeling, Bijdrage, Evaluatie, Richting, Sessie, Tafelcasus
+from ggztriage.bespreking.sessie import Alinea, Bijdrage, EigenOordeel, Evaluatie, Richting, Sessie, Tafelcasus
 from ggztriage.bespreking.steps import soort
 from ggztriage.bespreking.store import Store
+from ggztriage.boek.schema import Toon
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.names import listed
 from ggztriage.strict import StrictModel
@@ -42,6 +43,8 @@ class CasusVerslag(StrictModel):
     """What came of one case.
 
     Attributes:
+        uitkomst: what the aid says: the action, with the outcome behind it.
+        toon: how that is meant.
         grijs: why this case lies in a grey area, in sentences; empty when it does not.
         ook_genoemd: what the room proposed and was not agreed.
     """
@@ -50,6 +53,7 @@ class CasusVerslag(StrictModel):
     titel: str
     verhaal: tuple[str, ...]
     uitkomst: str
+    toon: Toon = "neutraal"
     kern: str
     eerst: tuple[Alinea, ...]
     regelboek: str
@@ -184,7 +188,7 @@ def report(store: Store, name: str) -> Sessieverslag:
 
 
 def _case(
-    store: Store, sessie: Sessie, place: int, added: list[Bijdrage], judged: list[dict[int, Beoordeling]]
+    store: Store, sessie: Sessie, place: int, added: list[Bijdrage], judged: list[dict[int, EigenOordeel]]
 ) -> CasusVerslag:
     casus, richting = sessie.casussen[place], store.richting(sessie.id, place)
     spiegel = mirror(casus, store.stemmen(sessie.id, place))
@@ -195,7 +199,8 @@ def _case(
         id=casus.id,
         titel=casus.titel,
         verhaal=casus.verhaal,
-        uitkomst=casus.uitkomst.naam,
+        uitkomst=casus.zegt,
+        toon=casus.toon,
         kern=casus.kern,
         eerst=casus.eerst,
         regelboek=casus.regelboek,
@@ -237,7 +242,7 @@ def _grey(richting: Richting, spiegel: Spiegel) -> Iterator[str]:
         yield f"De meeste mensen zien dit anders dan het hulpmiddel: {listed(other, 'en')}."
 
 
-def _criteria(casussen: tuple[Tafelcasus, ...], judged: list[dict[int, Beoordeling]]) -> Iterator[CriteriumVerslag]:
+def _criteria(casussen: tuple[Tafelcasus, ...], judged: list[dict[int, EigenOordeel]]) -> Iterator[CriteriumVerslag]:
     """How much people agree per criterium, where at least two cases were judged."""
     places = [place for place in range(len(casussen)) if sum(place in answers for answers in judged) > 1]
     if len(places) < 2 or len(judged) < SMALLEST:  # noqa: PLR2004 - one case gives nothing to compare with

@@ -20,8 +20,8 @@ from ggztriage.bespreking.codes import new_code, read_code
 from ggztriage.bespreking.database import Database
 from ggztriage.bespreking.refusals import GeenSessie, Ingehaald, NietNu
 from ggztriage.bespreking.sessie import (
-    Beoordeling,
     Deelnemer,
+    EigenOordeel,
     Richting,
     Sessie,
     Stem,
@@ -283,17 +283,17 @@ class Store:
                 (name, casus),
             )
             return [
-                Stem(perspectief=row["perspectief"], beoordeling=Beoordeling.model_validate_json(row["inhoud"]))
+                Stem(perspectief=row["perspectief"], beoordeling=EigenOordeel.model_validate_json(row["inhoud"]))
                 for row in rows
             ]
 
-    def per_deelnemer(self, name: str) -> list[dict[int, Beoordeling]]:
+    def per_deelnemer(self, name: str) -> list[dict[int, EigenOordeel]]:
         """The judgements of each person or pair, by case: only to work out how much people agree."""
-        people: dict[int, dict[int, Beoordeling]] = {}
+        people: dict[int, dict[int, EigenOordeel]] = {}
         with self.database.reading() as connection:
             rows = connection.execute("SELECT deelnemer, casus, inhoud FROM beoordeling WHERE sessie = ?", (name,))
             for row in rows:
-                found = Beoordeling.model_validate_json(row["inhoud"])
+                found = EigenOordeel.model_validate_json(row["inhoud"])
                 people.setdefault(row["deelnemer"], {})[row["casus"]] = found
         return list(people.values())
 

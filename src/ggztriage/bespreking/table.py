@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from ggztriage.advies.sheet import Item, sheet
+from collections.abc import Iterator
+
+from ggztriage.advies.sheet import Item, Sheet
 from ggztriage.bespreking.sessie import Alinea, CriteriumOpTafel, Tafelcasus, UitkomstOpTafel
-from ggztriage.boek.schema import UitkomstDef
-from ggztriage.boek.stand import Stand
 from ggztriage.casusboek import Geval
 
 
 def lay(geval: Geval) -> Tafelcasus:
     """The case with everything that a session needs of it."""
     advies = geval.adviseer()
-    stand, written, velden = advies.stand, sheet(advies), geval.velden
+    stand, written, velden = advies.stand, advies.blad, geval.velden
     found = {criterium.id: criterium for criterium in advies.criteria}
     parts = {section.id: tuple(map(_line, section.items)) for section in written.sections}
-    outcomes = {u.id: UitkomstOpTafel(id=u.id, naam=u.naam, toon=_tone(u, stand)) for u in stand.uitkomsten}
+    outcomes = {u.id: UitkomstOpTafel(id=u.id, naam=u.naam, toon=u.handeling.toon) for u in stand.uitkomsten}
     return Tafelcasus(
         id=geval.id,
         titel=geval.titel,
@@ -39,8 +39,10 @@ def lay(geval: Geval) -> Tafelcasus:
         ),
         uitkomsten=tuple(outcomes.values()),
         uitkomst=outcomes[advies.uitkomst],
+        actie=advies.actie,
+        toon=advies.toon,
         kern=written.kern,
-        eerst=tuple(map(_line, written.eerst)),
+        eerst=tuple(map(_line, (*written.gevaar, *written.eerst, *_origin(written)))),
         signalen=parts.get("signalen", ()),
         routes=parts.get("routes", ()),
         slot=tuple(map(_line, written.slot)),
@@ -50,15 +52,11 @@ def lay(geval: Geval) -> Tafelcasus:
     )
 
 
+def _origin(written: Sheet) -> Iterator[Item]:
+    """Says that the rulebook or a region does not come with ggztriage, where that is so."""
+    if written.herkomst:
+        yield Item("Eigen regels", written.herkomst)
+
+
 def _line(item: Item) -> Alinea:
     return Alinea(kop=item.kop, tekst=item.tekst)
-
-
-def _tone(uitkomst: UitkomstDef, stand: Stand) -> str:
-    """How an outcome looks, by its place among the others."""
-    ranks = [other.rang for other in stand.uitkomsten]
-    if uitkomst.rang == max(ranks):
-        return "goed"
-    if uitkomst.als is None:
-        return "open"
-    return "buiten" if uitkomst.rang == min(ranks) else "tegen"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -13,6 +11,7 @@ from threading import Lock
 from typing import Any
 
 from ggztriage.boek.checks import check_regelboek, check_regio, check_together, period_starts
+from ggztriage.boek.fingerprint import fingerprint
 from ggztriage.boek.loading import Unparsed, parse_regelboek, parse_regio, read_folder, read_regio
 from ggztriage.boek.schema import Kop, RegelboekDeel, RegioDeel, RegioKop
 from ggztriage.boek.stand import Stand, compose
@@ -143,8 +142,7 @@ class Boek:
         content: dict[str, Any] = dict(self.bron.values)
         if self.regiodelen:
             content["regio"] = {deel.regio.id: bron.values for deel, bron in self.regiodelen}
-        canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+        return fingerprint(content)
 
     def perioden(self) -> tuple[date, ...]:
         """The first day of every period in which no rule begins or ends, the oldest first."""

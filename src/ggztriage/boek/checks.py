@@ -15,7 +15,7 @@ from ggztriage.boek.stand import Stand, compose, evaluation_order
 from ggztriage.errors import Meldingen
 from ggztriage.names import shown, suggestion
 from ggztriage.reading import Place
-from ggztriage.taal.tree import Aanvraag, NietsOpen, Uitkomst, leaves
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, NietsOpen, Uitkomst, Voorwaarde, leaves
 
 RESERVED = ("alle", "een_van", "uitkomst", "aanvragen", "ontbrekend", "onbekend")
 RESERVED_ANSWERS = {
@@ -232,9 +232,23 @@ def _check_outcomes(boek: RegelboekDeel, source: Unparsed, report: Meldingen) ->
             )
         if not last and uitkomst.als is None:
             report.add(source.where(("uitkomsten", i)), "`als` ontbreekt: alleen de laatste uitkomst heeft geen `als`.")
+        if uitkomst.actie and not uitkomst.actie.eerst and _may_apply(boek, uitkomst.id):
+            message = "Hier kan het advies zijn om aan te vragen. Schrijf onder `eerst` wat er dan voorgaat."
+            report.add(source.where(("uitkomsten", i, "actie")), message)
     rangen = [uitkomst.rang for uitkomst in boek.uitkomsten]
     if len(set(rangen)) != len(rangen):
         report.add(source.where(("uitkomsten",)), "Twee uitkomsten hebben dezelfde `rang`.")
+
+
+def _may_apply(boek: RegelboekDeel, uitkomst: str) -> bool:
+    """Whether the advice can be to apply at ``uitkomst``, as far as the condition itself tells."""
+
+    def may(voorwaarde: Voorwaarde) -> bool:
+        if isinstance(voorwaarde, Alle | EenVan):
+            return (all if isinstance(voorwaarde, Alle) else any)(map(may, voorwaarde.delen))
+        return not isinstance(voorwaarde, Uitkomst) or uitkomst in voorwaarde.uitkomsten
+
+    return boek.aanvragen is not None and may(boek.aanvragen.als)
 
 
 def _check_steps(boek: RegelboekDeel, source: Unparsed, report: Meldingen) -> None:

@@ -34,6 +34,9 @@ def conditions(deel: Deel) -> Iterator[tuple[Place, Voorwaarde, str]]:
                 yield (section, i, "als"), iets.als, layer
             for j, variant in enumerate(iets.varianten):
                 yield (section, i, "varianten", j, "als"), variant.als, "tekst"
+    for i, uitkomst in enumerate(deel.uitkomsten if isinstance(deel, RegelboekDeel) else ()):
+        for j, handeling in enumerate(uitkomst.actie.varianten if uitkomst.actie else ()):
+            yield ("uitkomsten", i, "actie", "varianten", j, "als"), handeling.als, "tekst"
     if isinstance(deel, RegelboekDeel) and deel.aanvragen:
         yield ("aanvragen", "als"), deel.aanvragen.als, "aanvragen"
         if deel.aanvragen.tenzij:

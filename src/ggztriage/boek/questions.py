@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ggztriage.advies.explanation import source_texts
 from ggztriage.boek.schema import Vraag
-from ggztriage.boek.stand import Stand
+from ggztriage.boek.stand import Stand, source_texts
 
 
 def as_data(vraag: Vraag, stand: Stand) -> dict[str, Any]:

@@ -33,6 +33,10 @@ def _text_of_number(value: Any) -> Any:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
+def _text_of_date(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _yes(value: Any) -> Any:
     return {"ja": True, "nee": False}.get(value, value) if isinstance(value, str) else value
 
@@ -64,15 +68,24 @@ Conditie = Annotated[
 ]
 LigtBij = Literal["persoon", "hulp", "omgeving"]
 Logica = Literal["zorglogica", "regellogica", "verdeellogica"]
+Toon = Literal["gunstig", "terughoudend", "neutraal", "spoed"]
+"""How an action is meant; it colours every form of the advice."""
+SignaalSoort = Literal["signaal", "tegenspraak"]
+NIET_INGEZIEN = "niet_ingezien"
+"""Stands where the words of a source were not read themselves."""
 
 
 class Bron(StrictModel):
-    """A source: which document, which place in it, and what it says in this project's own words."""
+    """A source: which document, which place in it, and what it says in this project's own words.
+
+    ``gezien`` is the version or the day of which the words were read, or ``niet_ingezien``.
+    """
 
     document: Tekst
     plaats: Tekst
     adres: Annotated[str, StringConstraints(pattern=r"^https://")] | None = None
     zegt: Tekst | None = None
+    gezien: Annotated[str, BeforeValidator(_text_of_date), StringConstraints(min_length=1)] = NIET_INGEZIEN
 
     def __str__(self) -> str:
         return f"{self.document}, {self.plaats}"
@@ -218,6 +231,30 @@ class MetTekst(StrictModel):
     bronnen: Bronnen
 
 
+class Handeling(StrictModel):
+    """What to do now, in a few words, and how that is meant."""
+
+    tekst: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    toon: Toon
+
+
+class HandelingVariant(Handeling):
+    """Another action, for when ``als`` holds."""
+
+    als: Conditie
+
+
+class ActieDef(Handeling):
+    """What to do now at an outcome.
+
+    It becomes ``eerst`` as soon as a message stands at the place ``eerst`` or a contradiction was found; else the
+    first of ``varianten`` that holds counts.
+    """
+
+    eerst: Handeling | None = None
+    varianten: tuple[HandelingVariant, ...] = ()
+
+
 class UitkomstDef(MetTekst):
     """A possible outcome. The first in the file of which ``als`` holds counts; the last has no ``als``."""
 
@@ -225,6 +262,12 @@ class UitkomstDef(MetTekst):
     naam: Tekst
     rang: Annotated[int, Field(ge=0)]
     als: Conditie | None = None
+    actie: ActieDef | None = None
+
+    @property
+    def handeling(self) -> Handeling:
+        """What to do at this outcome, by itself; its name where the rulebook declares no action."""
+        return self.actie or Handeling.model_construct(tekst=self.naam, toon="neutraal")
 
 
 class AanvragenDef(StrictModel):
@@ -236,20 +279,30 @@ class AanvragenDef(StrictModel):
     bronnen: Bronnen
 
 
+Plaats = Literal["gevaar", "eerst", "slot"]
+
+
 class Mededeling(MetTekst):
-    """A text that goes with an advice, always or when ``als`` holds."""
+    """A text that goes with an advice, always or when ``als`` holds.
+
+    At ``gevaar`` it stands before everything else, at ``eerst`` between the action and the reasons, at ``slot`` last.
+    """
 
     id: Naam
     kop: Tekst
-    plaats: Literal["eerst", "slot"]
+    plaats: Plaats
     als: Conditie | None = None
 
 
 class Signaal(MetTekst, Periode):
-    """Something to pay attention to. A signal never changes the outcome."""
+    """Something to pay attention to. A signal never changes the outcome.
+
+    A ``tegenspraak`` says that answers contradict each other; it stands before all other signals.
+    """
 
     id: Naam
     naam: Tekst
+    soort: SignaalSoort = "signaal"
     als: Conditie
 
 

@@ -163,7 +163,9 @@ def compose(boek: RegelboekDeel, regios: Iterable[RegioDeel], dag: date) -> Stan
         uitkomsten=tuple(_stricter(uitkomst, regios, extra) for uitkomst in boek.uitkomsten),
         aanvragen=boek.aanvragen,
         mededelingen=(*boek.mededelingen, *(m for regio in regios for m in regio.mededelingen)),
-        signalen=tuple(s for s in chain(boek.signalen, *(r.signalen for r in regios)) if s.geldt_op(dag)),
+        signalen=_contradictions_first(
+            s for s in chain(boek.signalen, *(r.signalen for r in regios)) if s.geldt_op(dag)
+        ),
         routes=tuple(r for r in chain(boek.routes, *(regio.routes for regio in regios)) if r.geldt_op(dag)),
         partijen=boek.partijen,
         stappen=tuple(s for s in boek.stappen if s.geldt_op(dag)),
@@ -177,6 +179,15 @@ def _names(regio: RegioDeel) -> Iterator[str]:
     yield from (signaal.id for signaal in regio.signalen)
     yield from (route.id for route in regio.routes)
     yield from (mededeling.id for mededeling in regio.mededelingen)
+
+
+def _contradictions_first(signalen: Iterable[Signaal]) -> tuple[Signaal, ...]:
+    return tuple(sorted(signalen, key=lambda signaal: signaal.soort != "tegenspraak"))
+
+
+def source_texts(names: Iterable[str], stand: Stand) -> list[str]:
+    """The sources as people cite them, each once."""
+    return list(dict.fromkeys(str(stand.bronnen[name]) for name in names))
 
 
 def herkomst_van(stand: Stand, naam: str) -> str:

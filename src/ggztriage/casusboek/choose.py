@@ -48,7 +48,7 @@ def by_answer(vraag: str, gezocht: str, option: str, stand: Stand) -> Keep:
     """
     _known(vraag, option, stand.vragen)
     fits = [_fits(part.strip(), stand.vragen[vraag], option) for part in gezocht.split(",")]
-    return lambda proef: any(fit(proef.advies.bekend.antwoorden.get(vraag, OPEN)) for fit in fits)
+    return lambda proef: any(fit(proef.advies.antwoorden.get(vraag, OPEN)) for fit in fits)
 
 
 def _fits(gezocht: str, vraag: Vraag, option: str) -> Callable[[Antwoord], bool]:

@@ -95,7 +95,7 @@ def _answers(vraag: Vraag, adviezen: Iterable[Advies], stand: Stand) -> dict[Ant
     """How many cases give each answer; numbers count for the interval that they lie in."""
     counts: dict[Antwoord, int] = dict.fromkeys((*stand.antwoorden(vraag.id), OPEN), 0)
     for advies in adviezen:
-        given = advies.bekend.antwoorden.get(vraag.id, OPEN)
+        given = advies.antwoorden.get(vraag.id, OPEN)
         counts[max(g for g in stand.grenzen[vraag.id] if g <= given) if isinstance(given, int) else given] += 1
     return counts
 

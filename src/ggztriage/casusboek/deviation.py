@@ -93,7 +93,7 @@ def _conditions(verschil: Casusverschil, stand: Stand) -> Iterator[Voorwaarde]:
 
 def _read(conditions: Iterable[Voorwaarde], advies: Advies) -> list[str]:
     """What the conditions read, as it is in this case, each once."""
-    given, stand = advies.bekend.antwoorden, advies.stand
+    given, stand = advies.antwoorden, advies.stand
     fired = {criterium.id: criterium.regels for criterium in advies.criteria}
     found: dict[str, None] = {}
     for condition in conditions:

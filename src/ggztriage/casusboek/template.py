@@ -101,7 +101,7 @@ def _story(source: Casus) -> Iterator[str]:
 
 
 def _answers(stand: Stand, advies: Advies | None) -> Iterator[str]:
-    given = advies.bekend.antwoorden if advies else {}
+    given = advies.antwoorden if advies else {}
     yield from _comment(
         "Weet u een antwoord? Haal het hekje weg en laat één antwoord staan. Wat u niet weet, blijft open."
     )
@@ -155,7 +155,7 @@ def _expected(advies: Advies) -> Iterator[str]:
     yield f"  uitkomst: {advies.uitkomst}"
     if advies.aanvragen is not None:
         yield f"  aanvragen: {'ja' if advies.aanvragen else 'nee'}"
-    yield f"  criteria: {_inline(advies.waarden)}"
+    yield f"  criteria: {_inline(dict(advies.waarden))}"
     if advies.stand.signalen:
         yield f"  signalen: {_inline([signaal.id for signaal in advies.signalen])}"
     if advies.stand.routes:

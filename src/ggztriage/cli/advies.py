@@ -111,7 +111,7 @@ def show(advies: Advies, *, as_json: bool, short: bool, form: str = "terminal") 
 
         from ggztriage.advies.render.terminal import print_advice
 
-        print_advice(advies, Console(highlight=False), short=short)
+        print_advice(advies.blad, Console(highlight=False), short=short)
     elif form == "markdown":
         write(advies.als_markdown())
     elif form == "html":

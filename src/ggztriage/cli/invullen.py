@@ -50,7 +50,7 @@ def invullen(
     chosen = choose(document, regels, regelboek, regio, uit=uit)
     boek, dag = chosen.boek, chosen.dag
     given = chosen.case(document) if document else Casus()
-    known = boek.adviseer(given, motor="gecompileerd", peildatum=dag).bekend.antwoorden
+    known = boek.adviseer(given, motor="gecompileerd", peildatum=dag).antwoorden
     console = Console(highlight=False)
     console.print("Gebruik een verzonnen persoon. Geen naam, geen geboortedatum, geen adres.")
     console.print(

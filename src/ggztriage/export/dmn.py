@@ -12,10 +12,9 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 from ggztriage._version import __version__
-from ggztriage.advies.explanation import source_texts
 from ggztriage.boek.boek import Boek
 from ggztriage.boek.schema import Vraag
-from ggztriage.boek.stand import Stand
+from ggztriage.boek.stand import Stand, source_texts
 from ggztriage.export import feel
 from ggztriage.export.dmn_layout import Box, Point, make_layout
 from ggztriage.export.dmn_model import Decision, DmnModel, DmnRow, quoted

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ggztriage.advies.explanation import source_texts
 from ggztriage.boek.schema import Criterium, Route, Signaal, Stap
-from ggztriage.boek.stand import Stand
+from ggztriage.boek.stand import Stand, source_texts
 from ggztriage.export.layers import layers
 from ggztriage.export.tables import Cel, Rij, as_rows
 from ggztriage.taal.tree import EenVan, Voorwaarde

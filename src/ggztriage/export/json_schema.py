@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ggztriage.advies.advies import Advies
+from ggztriage.advies.parts import AdviesJson
+from ggztriage.advies.schemas import per_rulebook
 from ggztriage.boek.boek import Boek
 from ggztriage.boek.schema import CONDITIE, RegelboekDeel, RegioDeel, Vraag
 from ggztriage.casus import OPEN
@@ -44,10 +45,12 @@ _CONDITION: Schema = {
 
 
 def schema(soort: str, boeken: Iterable[Boek]) -> Schema:
-    """The schema of one of ``SOORTEN``; that of a case knows the questions of ``boeken``."""
+    """The schema of one of ``SOORTEN``; those of a case and an advice know ``boeken``."""
     if soort == "casus":
         return case_schema(boeken)
-    return {"regelboek": rulebook_schema, "regio": region_schema, "advies": advice_schema}[soort]()
+    if soort == "advies":
+        return advice_schema(boeken)
+    return {"regelboek": rulebook_schema, "regio": region_schema}[soort]()
 
 
 def rulebook_schema() -> Schema:
@@ -60,9 +63,12 @@ def region_schema() -> Schema:
     return _with_conditions(RegioDeel.model_json_schema(), "Afspraken van een regio", required=["regio"])
 
 
-def advice_schema() -> Schema:
-    """The schema of the advice as JSON."""
-    return {"$schema": DRAFT, **Advies.model_json_schema(mode="serialization")}
+def advice_schema(boeken: Iterable[Boek]) -> Schema:
+    """The schema of the advice as JSON: one alternative for each rulebook, which names its outcomes."""
+    whole = AdviesJson.model_json_schema()
+    parts = whole.pop("$defs")
+    found = [per_rulebook(whole, boek.stand(boek.perioden()[-1])) for boek in boeken]
+    return {"$schema": DRAFT, "title": "Advies", "anyOf": found, "$defs": parts}
 
 
 def case_schema(boeken: Iterable[Boek]) -> Schema:

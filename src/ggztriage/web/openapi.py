@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from fastapi.openapi.utils import get_openapi
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel
 from starlette.routing import BaseRoute
 
-from ggztriage.advies.advies import Advies
+from ggztriage.advies.parts import AdviesJson
+from ggztriage.advies.schemas import per_rulebook
 from ggztriage.boek.schema import Vraag
 from ggztriage.casus import VELDEN
 from ggztriage.casusboek.velden import Begeleiding, Casusvariant
@@ -120,15 +121,6 @@ class CasusboekJson(BaseModel):
     gevallen: list[GevalJson]
 
 
-_fields: dict[str, Any] = {
-    name: (field.return_type, Field(description=field.description))
-    for name, field in Advies.model_computed_fields.items()
-}
-_fields["stappen"] = (_fields["stappen"][0], Field(default=[], description=_fields["stappen"][1].description))
-AdviesJson: type[BaseModel] = create_model("Advies", **_fields)
-"""The advice as it is written to JSON: the fields of ``Advies`` itself."""
-
-
 def _answers(model: type[BaseModel], *refusals: int) -> dict[int | str, dict[str, Any]]:
     problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleem"}}}}
     words = {
@@ -182,7 +174,14 @@ def document(routes: Sequence[BaseRoute], shelf: Shelf) -> dict[str, Any]:
             for parameter in operation.get("parameters", ()):
                 parameter["schema"] = {"type": "string", "enum": shelf.namen, "default": shelf.standaard}
     schemas |= _case_schemas(shelf)
+    schemas |= _advice_schemas(schemas.pop("AdviesJson"), shelf)
     return found
+
+
+def _advice_schemas(advice: dict[str, Any], shelf: Shelf) -> dict[str, Any]:
+    """``AdviesJson``: one alternative for each rulebook, which names its outcomes."""
+    schemas = {f"Advies-{naam}": per_rulebook(advice, shelf.boek(naam).stand()) for naam in shelf.namen}
+    return {**schemas, "AdviesJson": {"anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in schemas]}}
 
 
 def _case_schemas(shelf: Shelf) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ggztriage.advies.advies import Advies, CriteriumAdvies
+from ggztriage.advies.advies import Advies
 from ggztriage.advies.explanation import change_text
-from ggztriage.advies.sheet import Sheet, sheet
+from ggztriage.advies.parts import CriteriumAdvies
+from ggztriage.advies.sheet import Sheet
 from ggztriage.boek.schema import LANDELIJK, Route, UitkomstDef, Vraag
 from ggztriage.boek.stand import Stand
 from ggztriage.names import listed
@@ -44,7 +45,6 @@ class What:
 
     als: tuple[str, ...]
     dan: str
-    toon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,6 @@ class Picture:
     Attributes:
         advies: the advice.
         blad: the whole advice in the order in which people read it.
-        toon: how the outcome looks: ``goed``, ``open``, ``tegen`` or ``buiten``.
         beste: the name of the most favourable outcome.
         nodig: the values of the criteria that the most favourable outcome needs, in order.
         nodes: the tree of criteria.
@@ -66,7 +65,6 @@ class Picture:
 
     advies: Advies
     blad: Sheet
-    toon: str
     beste: str
     nodig: tuple[str, ...]
     nodes: tuple[Node, ...]
@@ -87,13 +85,12 @@ def draw(advies: Advies) -> Picture:
     stand = advies.stand
     best = max(stand.uitkomsten, key=lambda uitkomst: uitkomst.rang)
     needed = _needed(best)
-    blad = sheet(advies)
-    here = {route.id for route in advies.routes}
+    blad = advies.blad
+    here = set(advies.route_ids)
     voorbehoud = next((section.inleiding for section in blad.sections if section.id == "anders"), "")
     return Picture(
         advies=advies,
         blad=blad,
-        toon=tone(stand.uitkomst[advies.uitkomst], stand),
         beste=best.naam.lower(),
         nodig=tuple(advies.waarden[name] for name in needed),
         nodes=_nodes(advies, needed),
@@ -106,25 +103,24 @@ def draw(advies: Advies) -> Picture:
     )
 
 
-def tone(uitkomst: UitkomstDef, stand: Stand) -> str:
-    """How an outcome looks, by its place among the others: the names of outcomes are the rulebook's own."""
-    ranks = [other.rang for other in stand.uitkomsten]
-    if uitkomst.rang == max(ranks):
-        return "goed"
-    if uitkomst.als is None:
-        return "open"
-    return "buiten" if uitkomst.rang == min(ranks) else "tegen"
-
-
 def _what(change: Iterable[tuple[str, str | int]], uitkomst: UitkomstDef, stand: Stand) -> What:
     parts = tuple(change_text(vraag, antwoord, stand) for vraag, antwoord in change)
-    return What(parts, uitkomst.naam.lower(), tone(uitkomst, stand))
+    return What(parts, uitkomst.naam.lower())
 
 
 def _needed(best: UitkomstDef) -> tuple[str, ...]:
-    """The criteria that must all be ja for the most favourable outcome."""
-    parts: tuple[Voorwaarde | None, ...] = best.als.delen if isinstance(best.als, Alle) else (best.als,)
-    return tuple(part.criterium for part in parts if isinstance(part, Oordeel) and part.waarde == "ja")
+    """The criteria that must all be ja for the most favourable outcome, those of regions included."""
+    parts = _all_of(best.als) if best.als else ()
+    return tuple(dict.fromkeys(part.criterium for part in parts if isinstance(part, Oordeel) and part.waarde == "ja"))
+
+
+def _all_of(voorwaarde: Voorwaarde) -> Iterator[Voorwaarde]:
+    """The parts that must all hold; a region puts the national ones a level deeper."""
+    if isinstance(voorwaarde, Alle):
+        for deel in voorwaarde.delen:
+            yield from _all_of(deel)
+    else:
+        yield voorwaarde
 
 
 def _nodes(advies: Advies, needed: tuple[str, ...]) -> tuple[Node, ...]:
@@ -138,7 +134,7 @@ def _nodes(advies: Advies, needed: tuple[str, ...]) -> tuple[Node, ...]:
 
     def node(name: str) -> Node:
         found = judged[name]
-        reads = stand.leest[name] - advies.bekend.antwoorden.keys() if found.waarde == "onbekend" else set()
+        reads = stand.leest[name] - advies.antwoorden.keys() if found.waarde == "onbekend" else set()
         return Node(
             criterium=found,
             woord=WORDS[found.waarde],

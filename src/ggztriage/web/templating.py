@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import Scope
 
 from ggztriage._version import __version__
-from ggztriage.advies.sheet import MARKS
+from ggztriage.advies.sheet import MARKS, TONES
 from ggztriage.errors import Fout
 from ggztriage.regelboek import Regelboek
 from ggztriage.web.casebook import opening
@@ -76,6 +76,7 @@ class Pages:
             static=static_address,
             versie=__version__,
             tekens=MARKS,
+            toontekens=TONES,
             bewijsveld=TOKEN_FIELD,
             regelboeken=shelf.namen,
         )

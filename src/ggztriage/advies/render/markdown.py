@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ggztriage.advies.advies import Advies
-from ggztriage.advies.render.plain import SOURCES, citation, heading
-from ggztriage.advies.sheet import MARKS, Item, Section, sheet
+from ggztriage.advies.parts import BronVermelding
+from ggztriage.advies.render.plain import SOURCES, citation, heading, notice, outcome, source
+from ggztriage.advies.sheet import MARKS, Item, Section, Sheet
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def markdown(advies: Advies) -> str:
+def markdown(whole: Sheet) -> str:
     """The whole advice as Markdown; texts from the case are escaped."""
-    whole = sheet(advies)
-    lines = [f"# {escaped(heading(whole))}", "", f"**{escaped(whole.kern)}**"]
+    lines = [line for item in whole.gevaar for line in (f"> {escaped(notice(item))}", "")]
+    lines += [f"# {escaped(heading(whole))}", ""]
+    if outcome(whole):
+        lines += [escaped(outcome(whole)), ""]
     for item in whole.eerst:
-        lines += ["", f"> **{escaped(item.kop)}** {escaped(item.tekst)}"]
+        lines += [f"> **{escaped(item.kop)}** {escaped(f'{item.tekst} {citation(item)}')}".rstrip(), ""]
+    lines += [f"**{escaped(whole.kern)}**"]
+    if whole.herkomst:
+        lines += ["", f"> {escaped(whole.herkomst)}"]
     for section in whole.sections:
         lines += ["", f"## {section.kop}", ""]
         if section.inleiding:
@@ -26,8 +31,13 @@ def markdown(advies: Advies) -> str:
     for item in whole.slot:
         lines += ["", f"**{escaped(item.kop)}.** {escaped(item.tekst)}".replace("?.**", "?**")]
     lines += ["", f"## {SOURCES}", ""]
-    lines += [f"{number}. {escaped(source)}." for number, source in enumerate(whole.bronnen, 1)]
+    lines += [f"{number}. {_source(bron)}" for number, bron in enumerate(whole.bronnen, 1)]
     return "\n".join([*lines, "", f"*{escaped(whole.kenmerk)}*", ""])
+
+
+def _source(bron: BronVermelding) -> str:
+    text = escaped(source(bron))
+    return f"[{text[:-1]}]({bron.adres})." if bron.adres else text
 
 
 def _items(section: Section) -> Iterator[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
-from ggztriage.advies.advies import Advies
-from ggztriage.advies.sheet import MARKS, Item, Section, Sheet, sheet
+from ggztriage.advies.explanation import lower_first
+from ggztriage.advies.parts import BronVermelding
+from ggztriage.advies.sheet import MARKS, Item, Section, Sheet
+from ggztriage.boek.schema import NIET_INGEZIEN
 
 WIDTH = 88
 SOURCES = "Bronnen"
@@ -14,15 +16,33 @@ _NAMED = 3
 """How many items of a long list the short form names."""
 
 
-def plain_text(advies: Advies, *, short: bool = False) -> str:
+def plain_text(whole: Sheet, *, short: bool = False) -> str:
     """The advice in plain Dutch text; ``short`` leaves out explanations and sources."""
-    whole = sheet(advies)
     return "\n".join(_short(whole) if short else _full(whole))
 
 
 def heading(whole: Sheet) -> str:
-    """What the advice is, and for whom."""
-    return f"{whole.titel}: {whole.kop.lower()}" if whole.titel else whole.kop
+    """What to do now, and for whom."""
+    return f"{whole.titel}: {lower_first(whole.actie)}" if whole.titel else whole.actie
+
+
+def outcome(whole: Sheet) -> str:
+    """The outcome under the action; empty where the action says the same."""
+    return f"Uitkomst: {whole.naam.lower()}." if whole.naam else ""
+
+
+def notice(item: Item) -> str:
+    """A notice as one piece of text."""
+    cited = f" {citation(item)}" if item.bronnen else ""
+    origin = f" ({item.herkomst})" if item.herkomst else ""
+    end = "" if item.kop[-1] in "?!" and not origin else "."
+    return f"{item.kop}{origin}{end} {item.tekst}{cited}"
+
+
+def source(bron: BronVermelding) -> str:
+    """A source as people cite it, with what was read of it."""
+    seen = "" if bron.gezien == NIET_INGEZIEN else f" (gelezen: {bron.gezien})"
+    return f"{bron.tekst}{seen}."
 
 
 def citation(item: Item) -> str:
@@ -31,9 +51,14 @@ def citation(item: Item) -> str:
 
 
 def _full(whole: Sheet) -> Iterator[str]:
+    yield from _danger(whole)
     yield heading(whole).upper()
-    yield from ("", _wrapped(whole.kern))
+    if outcome(whole):
+        yield outcome(whole)
     yield from _notices(whole.eerst)
+    yield from ("", _wrapped(whole.kern))
+    if whole.herkomst:
+        yield from ("", _wrapped(whole.herkomst))
     for section in whole.sections:
         yield from ("", section.kop, "-" * len(section.kop))
         if section.inleiding:
@@ -42,8 +67,8 @@ def _full(whole: Sheet) -> Iterator[str]:
             yield from _item(item, f"{number}." if section.ordered else MARKS.get(item.value, "-"))
     yield from _notices(whole.slot)
     yield from ("", SOURCES, "-" * len(SOURCES))
-    for number, source in enumerate(whole.bronnen, 1):
-        yield fill(f"[{number}] {source}.", WIDTH, subsequent_indent="    ")
+    for number, bron in enumerate(whole.bronnen, 1):
+        yield fill(f"[{number}] {source(bron)}", WIDTH, subsequent_indent="    ")
     yield from ("", _wrapped(whole.kenmerk))
 
 
@@ -57,18 +82,25 @@ def _item(item: Item, mark: str) -> Iterator[str]:
         yield fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
+def _danger(whole: Sheet) -> Iterator[str]:
+    for item in whole.gevaar:
+        yield from (_wrapped(notice(item)), "")
+
+
 def _notices(items: Iterable[Item]) -> Iterator[str]:
     for item in items:
-        yield from (
-            "",
-            _wrapped(f"{item.kop}. {item.tekst}" if item.kop[-1] not in "?!" else f"{item.kop} {item.tekst}"),
-        )
+        yield from ("", _wrapped(notice(item)))
 
 
 def _short(whole: Sheet) -> Iterator[str]:
+    yield from _danger(whole)
     yield heading(whole).upper()
-    yield _wrapped(whole.kern)
+    if outcome(whole):
+        yield outcome(whole)
     yield from (_wrapped(item.tekst) for item in whole.eerst)
+    yield _wrapped(whole.kern)
+    if whole.herkomst:
+        yield _wrapped(whole.herkomst)
     yield ""
     for section in whole.sections:
         if section.id == "stappen":

@@ -9,36 +9,50 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from ggztriage.advies.advies import Advies
-from ggztriage.advies.render.plain import SOURCES, citation, heading, plain_text
-from ggztriage.advies.sheet import MARKS, Item, Section, sheet
+from ggztriage.advies.render.plain import SOURCES, citation, heading, outcome, plain_text, source
+from ggztriage.advies.sheet import MARKS, TONES, Item, Section, Sheet
+from ggztriage.boek.schema import Toon
 
 _COLOURS = {"ja": "green", "nee": "red", "onbekend": "yellow"}
+_TONES: dict[Toon, str] = {"gunstig": "green", "terughoudend": "yellow", "neutraal": "blue", "spoed": "red"}
 MAX_WIDTH = 96
 
 
-def print_advice(advies: Advies, console: Console, *, short: bool = False) -> None:
+def print_advice(whole: Sheet, console: Console, *, short: bool = False) -> None:
     """Write the advice to ``console``; ``short`` fits one screen."""
     if short:
-        console.print(Text(plain_text(advies, short=True)))
+        console.print(Text(plain_text(whole, short=True)))
         return
     width = min(console.width, MAX_WIDTH)
-    whole = sheet(advies)
-    core = Text(whole.kern, style="bold")
-    console.print(Panel(core, title=Text(heading(whole)), title_align="left", width=width, padding=(1, 2)))
-    for item in whole.eerst:
+    for item in whole.gevaar:
         console.print(_notice(item), width=width)
+    console.print(_top(whole, width))
+    if whole.herkomst:
+        console.print(Group(Text(), Text(whole.herkomst, style="bold")), width=width)
     for section in whole.sections:
         console.print(Group(Text(), *_section(section)), width=width)
     for item in whole.slot:
         console.print(_notice(item), width=width)
-    sources = (Text(f"[{number}] {source}.", style="dim") for number, source in enumerate(whole.bronnen, 1))
+    sources = (Text(f"[{number}] {source(bron)}", style="dim") for number, bron in enumerate(whole.bronnen, 1))
     console.print(Group(Text(), Text(SOURCES, style="bold underline"), *sources), width=width)
     console.print(Group(Text(), Text(whole.kenmerk, style="dim")), width=width)
 
 
+def _top(whole: Sheet, width: int) -> RenderableType:
+    """The action, what comes first, and why."""
+    lines: list[RenderableType] = [Text(outcome(whole))] if outcome(whole) else []
+    lines += [_notice(item) for item in whole.eerst]
+    lines += [Text(), Text(whole.kern, style="bold")] if lines else [Text(whole.kern, style="bold")]
+    title = Text(f"{TONES[whole.toon]} {heading(whole)}")
+    return Panel(
+        Group(*lines), title=title, title_align="left", width=width, padding=(1, 2), border_style=_TONES[whole.toon]
+    )
+
+
 def _notice(item: Item) -> RenderableType:
-    return Group(Text(), Text.assemble((item.kop, "bold"), "\n", item.tekst))
+    origin = f" ({item.herkomst})" if item.herkomst else ""
+    cited = f" {citation(item)}".rstrip()
+    return Group(Text(), Text.assemble((item.kop, "bold"), (origin, "dim"), "\n", item.tekst, (cited, "dim")))
 
 
 def _section(section: Section) -> Iterator[RenderableType]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from ggztriage.advies.sheet import Item, Section, Sheet, sheet
+from ggztriage.advies.render.plain import outcome
+from ggztriage.advies.sheet import Item, Section
 from ggztriage.casusboek.casusboek import Geval
 from ggztriage.casusboek.paper.page import bullets, judged, named, page, paragraph, part, sentence
 from ggztriage.casusboek.phrases import passages, variant_texts
-from ggztriage.casusboek.proef import JA_NEE
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.names import listed
 
@@ -52,18 +52,18 @@ def _conversation(geval: Geval) -> str:
 
 
 def _advice(geval: Geval) -> str:
-    whole = sheet(geval.adviseer())
+    whole = geval.adviseer().blad
+    action = f'<p class="uitkomst">{escape(whole.actie)}</p>{paragraph(outcome(whole)) if outcome(whole) else ""}'
+    why = f"{paragraph(whole.kern)}{paragraph(whole.herkomst) if whole.herkomst else ''}"
     body = [
-        f'<div class="advies"><p class="uitkomst">{escape(whole.kop)}</p>{_apply(whole)}{paragraph(whole.kern)}</div>',
+        *(paragraph(sentence(item.kop, item.tekst), "let-op") for item in whole.gevaar),
+        f'<div class="advies">{action}</div>',
         *(paragraph(sentence(item.kop, item.tekst), "let-op") for item in whole.eerst),
+        f'<div class="advies">{why}</div>',
         f'<div class="kolommen">{"".join(map(_section, whole.sections))}</div>',
         f'<div class="kolommen klein">{"".join(_notice(item) for item in whole.slot)}</div>',
     ]
     return page("begeleider", "Voor de begeleider: het advies", geval.titel, body, whole.kenmerk)
-
-
-def _apply(whole: Sheet) -> str:
-    return "" if whole.aanvragen is None else paragraph(f"Nu aanvragen: {JA_NEE[whole.aanvragen]}", "aanvragen")
 
 
 def _notice(item: Item) -> str:

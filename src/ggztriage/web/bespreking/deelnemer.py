@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from ggztriage.bespreking import inbreng, steps
-from ggztriage.bespreking.sessie import Beoordeling, Bijdrage, Deelnemer, Evaluatie, Sessie
+from ggztriage.bespreking.sessie import Bijdrage, Deelnemer, EigenOordeel, Evaluatie, Sessie
 from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import Fout
 from ggztriage.web.bespreking.fields import fields, number, see, text
@@ -61,7 +61,7 @@ def oordeel(request: Request, huis: Huis, zaal: Zaal, sessie: MetCode, form: For
     who = _who(request, zaal, sessie)
     place = number(form, "casus")
     try:
-        given = Beoordeling(
+        given = EigenOordeel(
             criteria={name[2:]: value for name, value in fields(form) if name.startswith("c-") and value},
             uitkomst=text(form, "uitkomst") or None,
             zekerheid=text(form, "zekerheid") or None,

@@ -15,7 +15,7 @@ from ggztriage.boek.schema import Vraag
 from ggztriage.casusboek import Geval
 from ggztriage.taal.tree import Antwoord
 from ggztriage.web.context import GekozenBoek, Huis
-from ggztriage.web.picture import WORDS, draw, tone
+from ggztriage.web.picture import WORDS, draw
 
 router = APIRouter()
 
@@ -24,7 +24,6 @@ router = APIRouter()
 def bladeren(request: Request, boek: GekozenBoek, huis: Huis) -> Response:
     """Every case, or those that fit the chosen filters."""
     bookcase = huis.shelf.bookcase(boek)
-    stand = boek.stand()
     chosen = {name: value for name, value in request.query_params.items() if value}
     context = {
         "boek": boek,
@@ -32,7 +31,6 @@ def bladeren(request: Request, boek: GekozenBoek, huis: Huis) -> Response:
         "proeven": bookcase.zoek(chosen),
         "gekozen": chosen,
         "uitkomst_tonen": "uitkomst" in chosen or chosen.get("uitkomsten") == "tonen",
-        "tonen": {uitkomst.id: tone(uitkomst, stand) for uitkomst in stand.uitkomsten},
     }
     return huis.pages.page(request, "casusboek/bladeren.html", context)
 

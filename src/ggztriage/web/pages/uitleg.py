@@ -13,7 +13,6 @@ from ggztriage.proof import solver_is_here
 from ggztriage.regelboek import Regelboek
 from ggztriage.web.condition_words import in_words
 from ggztriage.web.context import GekozenBoek, Huis
-from ggztriage.web.picture import tone
 
 router = APIRouter(prefix="/uitleg")
 
@@ -23,7 +22,7 @@ def inhoud(request: Request, boek: GekozenBoek, huis: Huis) -> Response:
     """What this is and is not, how the advice comes about, and what is proved."""
     stand = boek.stand()
     outcomes = [
-        (uitkomst, tone(uitkomst, stand), in_words(uitkomst.als, stand) if uitkomst.als else None)
+        (uitkomst, uitkomst.handeling.toon, in_words(uitkomst.als, stand) if uitkomst.als else None)
         for uitkomst in stand.uitkomsten
     ]
     context = {"boek": boek, "uitkomsten": outcomes, "eigenschappen": _proved(boek), "alles": solver_is_here()}
