@@ -184,12 +184,14 @@ class Regelboek:
             MotorNietBeschikbaar: when the motor cannot run here.
         """
         call = read_call(casus, motor=motor, regio=regio, peildatum=peildatum, toch=toch)
-        desk = self._with(call.regio)
+        if not set(call.regio) <= set(self.regio):
+            boek = self.met_regio(call.regio)
+            return boek.adviseer(call.casus, motor=call.motor, peildatum=call.peildatum, toch=call.toch)
         dag = call.peildatum or date.today()
-        prepared = desk._on(dag)
-        antwoorden, machine, found = desk._judged(call, prepared)
+        prepared = self._on(dag)
+        antwoorden, machine, found = self._judged(call, prepared)
         titel = visible(call.casus.titel)
-        return make(Found(desk._basis(prepared), found, FrozenMap(antwoorden), dag, machine.naam, titel))
+        return make(Found(self._basis(prepared), found, FrozenMap(antwoorden), dag, machine.naam, titel))
 
     def beoordeel(
         self,
@@ -205,11 +207,10 @@ class Regelboek:
         Arguments and errors are those of ``adviseer``.
         """
         call = read_call(casus, motor=motor, regio=regio, peildatum=peildatum, toch=toch)
-        desk = self._with(call.regio)
-        return desk._judged(call, desk._on(call.peildatum or date.today()))[2]
-
-    def _with(self, regio: Iterable[str]) -> Regelboek:
-        return self if set(regio) <= set(self.regio) else self.met_regio(regio)
+        if not set(call.regio) <= set(self.regio):
+            boek = self.met_regio(call.regio)
+            return boek.beoordeel(call.casus, motor=call.motor, peildatum=call.peildatum, toch=call.toch)
+        return self._judged(call, self._on(call.peildatum or date.today()))[2]
 
     def _judged(self, call: Call, prepared: _Prepared) -> tuple[dict[str, Antwoord], Motor, Beoordeling]:
         """The checked answers, the motor that ran, and what it found."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from fastapi.openapi.utils import get_openapi
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.routing import BaseRoute
 
 from ggztriage.advies.parts import AdviesJson
