@@ -150,6 +150,12 @@ class Casus:
                 found[name] = f"{found[name]}\n{text}" if name in found else text
         return found
 
+    @property
+    def alineas(self) -> list[str]:
+        """The story in paragraphs, each on one line."""
+        lines = [line.strip() for line in self.verhaal.splitlines()]
+        return [" ".join(part.split()) for part in "\n".join(lines).split("\n\n") if part.strip()]
+
     def plaats(self, *stappen: str | int) -> str:
         """Where a field stands, for a message: file and line, a JSON Pointer, or the name of the field itself."""
         place = self._inside(stappen)

@@ -1,4 +1,4 @@
--- Sessions of a doelgroepbespreking. Everything of a session goes when it goes.
+-- Sessions of a doelgroepbespreking. Everything of a session goes when it goes. Times are seconds since 1970.
 CREATE TABLE IF NOT EXISTS sessie (
     id TEXT PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,

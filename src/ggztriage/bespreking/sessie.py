@@ -241,7 +241,7 @@ class Tik(StrictModel):
 
 
 class Sessie(StrictModel):
-    """A session as it stands now.
+    """A session as it stands now. Times are seconds since 1970.
 
     Attributes:
         id: its name in addresses and on the command line.
@@ -249,7 +249,7 @@ class Sessie(StrictModel):
         voorbereiding: how it was prepared.
         casussen: the cases on the table.
         moment: where it is, as a place in ``momenten``.
-        begonnen: when this moment began, in seconds since 1970, pauses left out.
+        begonnen: when this moment began, pauses left out.
         gepauzeerd: since when it is paused.
         versie: how often the facilitator moved, paused or resumed it.
         teller: how often anything in it changed.

@@ -2,6 +2,10 @@
 
 It works because the language has no negation: a case that makes positive conditions true is found by choosing, for
 every "een van", one part, and keeping for each question the answers that are still possible.
+
+Three places decide whether conditions can hold, each for its own need. ``boek.solver`` looks for one case and stops at
+the first: it runs at every load, without z3. ``search.cubes`` writes out every way to an outcome once, so that many
+questions about one case are cheap. ``proof`` asks of all cases what neither can: it needs negation, and so z3.
 """
 
 from __future__ import annotations

@@ -56,8 +56,7 @@ class Geval:
     @property
     def alineas(self) -> list[str]:
         """The story in paragraphs, each on one line."""
-        parts = self.casus.verhaal.strip().split("\n\n")
-        return [" ".join(part.split()) for part in parts if part.strip()]
+        return self.casus.alineas
 
     def antwoorden(self, variant: Casusvariant | None = None) -> dict[str, Antwoord]:
         """The known answers, with those of a variant in their place."""

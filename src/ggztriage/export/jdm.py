@@ -206,12 +206,8 @@ def _cell(cell: Cel) -> str:
     match cell:
         case Woorden(woorden):
             return ", ".join(map(_text, woorden))
-        case Tussen(int(vanaf), int(onder)):
-            return f"[{vanaf}..{onder})"
-        case Tussen(vanaf, None):
-            return f">= {vanaf}"
-        case Tussen(_, onder):
-            return f"< {onder}"
+        case Tussen():
+            return cell.test()
         case Geldt():
             return "true"
 

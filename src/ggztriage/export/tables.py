@@ -38,6 +38,12 @@ class Tussen:
     vanaf: int | None
     onder: int | None
 
+    def test(self) -> str:
+        """As a test in a cell, in the way that FEEL and the expressions of zen-engine share."""
+        if self.vanaf is not None and self.onder is not None:
+            return f"[{self.vanaf}..{self.onder})"
+        return f"< {self.onder}" if self.vanaf is None else f">= {self.vanaf}"
+
 
 @dataclass(frozen=True, slots=True)
 class Geldt:

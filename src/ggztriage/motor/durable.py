@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import chain, count, product
 from threading import Lock
 from typing import Any
@@ -49,13 +48,6 @@ class _QuietHost(Host):  # type: ignore[misc]  # durable-rules has no types
         pass
 
 
-@dataclass(slots=True)
-class _Trace:
-    """What fired for the case that is running now."""
-
-    fired: dict[tuple[str, int], None] = field(default_factory=dict)
-
-
 class Durable:
     """Runs a rulebook in durable-rules. Safe to share between threads; keeps nothing of a case."""
 
@@ -68,7 +60,7 @@ class Durable:
             MotorNietBeschikbaar: when there are more rules than durable-rules can hold.
         """
         self._stand = stand
-        self._trace = _Trace()
+        self._fired: dict[tuple[str, int], None] = {}  # what fired for the case that is running now
         self._ruleset = f"ggztriage-{next(_NAMES)}"
         self._sid = count()
         definitions = dict(self._definitions())
@@ -86,8 +78,7 @@ class Durable:
         """Run every rule on checked answers; leaving a question out means that it is open."""
         stand = self._stand
         with _LOCK:
-            fired: dict[tuple[str, int], None] = {}
-            self._trace.fired = fired
+            fired = self._fired = {}
             sid = str(next(self._sid))
             try:
                 self._tell({"sid": sid, "feit": "casus", **{f"v_{vraag}": a for vraag, a in antwoorden.items()}})
@@ -158,11 +149,11 @@ class Durable:
             yield f"{kind}-{index}-{way}", {"all": named, "run": self._action(kind, index, judged)}
 
     def _action(self, kind: str, index: int, judged: dict[str, str] | None) -> Callable[[Any], None]:
-        trace, seen = self._trace, (kind, index)
+        seen = (kind, index)
 
         def fire(closure: Any) -> None:
-            first = seen not in trace.fired
-            trace.fired[seen] = None
+            first = seen not in self._fired
+            self._fired[seen] = None
             if judged and first:
                 closure.assert_fact(judged | {"regel": index})
 

@@ -1,22 +1,34 @@
-"""The one place that talks to z3: true-or-false variables, formulas over them, and the search for a solution."""
+"""The one place that talks to z3: true-or-false variables, formulas over them, and the search for a solution.
+
+Why this, ``boek.solver`` and ``search.cubes`` are three and not one, is told in ``boek.solver``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any, Final
 
 import z3  # type: ignore[import-untyped]
 
-Formula: TypeAlias = Any
-"""A formula of z3; z3 has no types of its own."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Formula:
+    """Something that is true or false in each case. What z3 makes of it has no types, and stays inside this file.
+
+    Two formulas are never compared with ``==``: whether they mean the same is a question for the prover.
+    """
+
+    term: Any
+
 
 SECONDS_PER_QUESTION = 120
 
 z3.Z3_enable_concurrent_dec_ref(z3.main_ctx().ref())  # Python may clean up formulas in any thread
 
-YES: Formula = z3.BoolVal(True)  # noqa: FBT003  # that is how z3 wants it
-NO: Formula = z3.BoolVal(False)  # noqa: FBT003
+YES: Final = Formula(z3.BoolVal(True))  # noqa: FBT003  # that is how z3 wants it
+NO: Final = Formula(z3.BoolVal(False))  # noqa: FBT003
 
 
 class TooLong(Exception):
@@ -25,39 +37,39 @@ class TooLong(Exception):
 
 def variable(name: str) -> Formula:
     """Something that is true or false."""
-    return z3.Bool(name)
+    return Formula(z3.Bool(name))
 
 
 def all_of(parts: Iterable[Formula]) -> Formula:
     """Every part holds."""
     parts = list(parts)
-    return parts[0] if len(parts) == 1 else z3.And(parts)
+    return parts[0] if len(parts) == 1 else Formula(z3.And([part.term for part in parts]))
 
 
 def one_of(parts: Iterable[Formula]) -> Formula:
     """At least one part holds."""
     parts = list(parts)
-    return parts[0] if len(parts) == 1 else z3.Or(parts)
+    return parts[0] if len(parts) == 1 else Formula(z3.Or([part.term for part in parts]))
 
 
 def at_most(number: int, parts: Iterable[Formula]) -> Formula:
     """No more than ``number`` of the parts hold."""
-    return z3.PbLe([(part, 1) for part in parts] or [(NO, 1)], number)
+    return Formula(z3.PbLe([(part.term, 1) for part in parts] or [(NO.term, 1)], number))
 
 
 def no(part: Formula) -> Formula:
     """The part does not hold."""
-    return z3.Not(part)
+    return Formula(z3.Not(part.term))
 
 
 def implies(part: Formula, other: Formula) -> Formula:
     """When the one holds, the other does."""
-    return z3.Implies(part, other)
+    return Formula(z3.Implies(part.term, other.term))
 
 
 def differ(part: Formula, other: Formula) -> Formula:
     """The one holds and the other does not, or the other way round."""
-    return z3.Xor(part, other)
+    return Formula(z3.Xor(part.term, other.term))
 
 
 class Solution:
@@ -68,7 +80,7 @@ class Solution:
 
     def holds(self, part: Formula) -> bool:
         """Whether ``part`` is true in this solution."""
-        return bool(z3.is_true(self._model.eval(part, model_completion=True)))
+        return bool(z3.is_true(self._model.eval(part.term, model_completion=True)))
 
 
 class Prover:
@@ -81,7 +93,7 @@ class Prover:
 
     def add(self, *parts: Formula) -> None:
         """From now on these hold."""
-        self._solver.add(*parts)
+        self._solver.add(*(part.term for part in parts))
 
     @contextmanager
     def scope(self) -> Iterator[None]:
@@ -100,7 +112,7 @@ class Prover:
         """
         self.questions += 1
         with self.scope():
-            self._solver.add(*parts)
+            self._solver.add(*(part.term for part in parts))
             answer = self._solver.check()
             if answer == z3.unsat:
                 return None

@@ -27,7 +27,7 @@ def _only_adds_doubt(declared: VeiligeTwijfel | None, room: Room) -> Iterator[Vo
         casus = room.smallest(held, *(no(now.uitkomst[other]) for other in allowed))
         if casus is not None:
             yield Vondst(f"Landelijk is de uitkomst hier '{name}'; met de regio wordt die anders.", casus)
-    if before.aanvragen is not None:
+    if before.aanvragen is not None and now.aanvragen is not None:
         casus = room.smallest(no(before.aanvragen), now.aanvragen)
         if casus is not None:
             yield Vondst("Landelijk is het advies hier niet aanvragen; met de regio wel.", casus)

@@ -156,7 +156,7 @@ class CsvSource:
 
 @dataclass(frozen=True, slots=True)
 class _Ragged:
-    """A row with too few or too many cells: the how-manieth row it is, from 0, and its text."""
+    """A row with too few or too many cells: its place among the rows, counted from 0, and its text."""
 
     index: int
     cells: int

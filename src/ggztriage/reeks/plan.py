@@ -21,12 +21,10 @@ class Plan:
 
     Attributes:
         vragen: question id → position of its column. Every other column passes through.
-        erbij: the columns that are added, in order.
         waarschuwingen: columns that look like a question but are none.
     """
 
     vragen: dict[str, int]
-    erbij: tuple[str, ...]
     waarschuwingen: tuple[str, ...]
 
 
@@ -63,7 +61,7 @@ def make_plan(names: Sequence[str], stand: Stand) -> Plan:
         wrong.append(("kolommen", f"Geen enkele kolom is een vraag. Vragen heten bijvoorbeeld {example}."))
     if wrong:
         raise OngeldigeCasus(wrong)
-    return Plan(vragen, added, tuple(_nearly(names, stand)))
+    return Plan(vragen, tuple(_nearly(names, stand)))
 
 
 def _nearly(names: Sequence[str], stand: Stand) -> list[str]:

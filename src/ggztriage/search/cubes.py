@@ -3,6 +3,8 @@
 The answers to a question fall into classes that no rule on the way to an outcome tells apart. Each pair of a question
 and a class is one bit. Because the language has no negation, "the condition of this outcome holds" is the same as "all
 bits of one of its cubes are known to be true".
+
+Why this, ``boek.solver`` and ``proof`` are three and not one, is told in ``boek.solver``.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Any
 from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Place
 from ggztriage.taal.ja_nee import JA_NEE, as_word
-from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, NietsOpen, Oordeel, Uitkomst, Voorwaarde
+from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, JaNee, Keuze, NietsOpen, Oordeel, Uitkomst, Voorwaarde
 
 NOTHING_OPEN = "Schrijf `ontbrekend: leeg`: geen open vraag kan de uitkomst nog veranderen. Iets anders kan hier niet."
 
@@ -57,11 +57,11 @@ class ConditionReader:
             case "uitkomst":
                 return Uitkomst(self._words(value, tuple(sorted(self.vocabulary.uitkomsten)), place, "uitkomst"))
             case "aanvragen":
-                return Aanvraag("ja") if self._word(value, place) == "ja" else Aanvraag("nee")
+                return Aanvraag(self._ja_nee(value, place))
             case "ontbrekend":
                 return NietsOpen() if value == "leeg" else self._wrong(place, NOTHING_OPEN)
             case _ if name in self.vocabulary.criteria:
-                return Oordeel(name, "ja" if self._word(value, place) == "ja" else "nee")
+                return Oordeel(name, self._ja_nee(value, place))
             case _ if name in self.vocabulary.vragen:
                 return self._question(name, value, place)
         return self._wrong(
@@ -84,15 +84,11 @@ class ConditionReader:
             return self._number(name, value, allowed, place)
         return Keuze(name, self._words(value, allowed, place, f"antwoord op '{name}'"))
 
-    def _word(self, value: Any, place: Place) -> str:
-        return (
-            (self._words(value, JA_NEE, place, "waarde") or ("ja",))[0]
-            if not isinstance(value, list)
-            else self._one(place)
-        )
-
-    def _one(self, place: Place) -> str:
-        self._wrong(place, "Hier past maar één waarde: ja of nee.")
+    def _ja_nee(self, value: Any, place: Place) -> JaNee:
+        if isinstance(value, list):
+            self._wrong(place, "Hier past maar één waarde: ja of nee.")
+        elif self._words(value, JA_NEE, place, "waarde") == ("nee",):
+            return "nee"
         return "ja"
 
     def _words(self, value: Any, allowed: tuple[str, ...], place: Place, what: str) -> tuple[str, ...]:

@@ -49,8 +49,8 @@ class Invoer:
 
     @property
     def alineas(self) -> list[str]:
-        """The story in paragraphs."""
-        return [part for part in self.verhaal.replace("\r", "").split("\n\n") if part.strip()]
+        """The story in paragraphs, each on one line."""
+        return self.casus().alineas
 
     def als_yaml(self) -> str:
         """The case as a file that every part of ggztriage reads."""
