@@ -48,10 +48,11 @@ test-3.%: .venv/installed-tools
 	@$(UV) build/python3.$* $(EDITABLE)
 	@GGZTRIAGE_ALLES= build/python3.$*/bin/python -m pytest $(FAST)
 
-lint: .venv/installed-dev ## Check style and types
+lint: .venv/installed-dev ## Check style, types and the way of the imports
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 lock: .venv/installed-tools ## Renew locks/: the newest that pyproject.toml allows
 	$(LOCK) pyproject.toml --extra alles --group dev --output-file locks/dev.txt
