@@ -40,11 +40,11 @@ def read_call(casus: object, *, motor: object, regio: object, peildatum: object,
     """
     try:
         read = casus if isinstance(casus, Casus) else Casus.uit(casus)
-        day = read.peildatum if peildatum is None else read_date(peildatum)
+        dag = read.peildatum if peildatum is None else read_date(peildatum)
         wanted = _names(regio) or read.regio
         if read.regio:
             read = replace(read, regio=())  # what was chosen here goes before it from now on
-        return Call(read, _motor(motor), wanted, day, _whether(toch))
+        return Call(read, _motor(motor), wanted, dag, _whether(toch))
     except Fout:
         raise
     except Exception as problem:

@@ -11,7 +11,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
 from ggztriage.dates import read_date
-from ggztriage.errors import MOST, Fout, OngeldigeCasus
+from ggztriage.errors import MOST, Fout, OngeldigeCasus, Plaatsmelding
 from ggztriage.names import listed, shown, suggestion, visible
 from ggztriage.reading import MAX_DEPTH, Document, Place, Unreadable, read_bytes, read_file
 from ggztriage.scalars import plain, whole
@@ -45,9 +45,6 @@ _COULD_IDENTIFY: Final = 1_000
 """Numbers from here on are read by the privacy guard too: smaller ones cannot point at a person."""
 _TOO_LONG: Final = 10**40
 _NAAM: Final = re.compile(r"[a-z0-9][a-z0-9.-]{0,119}")
-
-Melding = tuple[str, str]
-"""A place, and what is wrong there."""
 
 
 @dataclass(slots=True)
@@ -227,14 +224,14 @@ def asked_for(value: Any) -> Casus:
     return casus
 
 
-def _checked(casus: Casus, wrong: Sequence[Melding], stand: Stand | None) -> Casus:
+def _checked(casus: Casus, wrong: Sequence[Plaatsmelding], stand: Stand | None) -> Casus:
     found = [*wrong, *(check_answers(casus, stand)[1] if stand is not None else ())]
     if found:
         raise OngeldigeCasus(found)
     return casus
 
 
-def _fill(casus: Casus, value: Any) -> list[Melding]:
+def _fill(casus: Casus, value: Any) -> list[Plaatsmelding]:
     """Put what stands in ``value`` into ``casus``, and give every mistake in the fields around the answers.
 
     Raises:
@@ -252,7 +249,7 @@ def _fill(casus: Casus, value: Any) -> list[Melding]:
     return wrong + _fill_in(casus, fields, tuple(_READERS))
 
 
-def _fill_in(casus: Casus, fields: Mapping[str, Any], names: Sequence[str]) -> list[Melding]:
+def _fill_in(casus: Casus, fields: Mapping[str, Any], names: Sequence[str]) -> list[Plaatsmelding]:
     """Read these fields into ``casus``; every mistake in them."""
     wrong = []
     for name in names:
@@ -319,7 +316,7 @@ def _parts(casus: Casus, value: Any) -> tuple[Any, Mapping[str, Any]]:
     return {name: inner for name, inner in value.items() if name not in fields} if fields else value, fields
 
 
-def _mistakes(casus: Casus, fields: Mapping[str, Any]) -> list[Melding]:
+def _mistakes(casus: Casus, fields: Mapping[str, Any]) -> list[Plaatsmelding]:
     """What is wrong with the fields around the answers."""
     unknown = [name for name in fields if name not in _ALL]
     wrong = [
@@ -337,13 +334,13 @@ def _mistakes(casus: Casus, fields: Mapping[str, Any]) -> list[Melding]:
     return wrong
 
 
-def check_answers(casus: Casus, stand: Stand) -> tuple[dict[str, Antwoord], list[Melding]]:
+def check_answers(casus: Casus, stand: Stand) -> tuple[dict[str, Antwoord], list[Plaatsmelding]]:
     """The known answers as the rules want them, and every mistake as (place, message).
 
     Of more mistakes than anyone reads, the rest has no message: they are there to be counted.
     """
     found: dict[str, Antwoord] = {}
-    wrong: list[Melding] = []
+    wrong: list[Plaatsmelding] = []
     words = stand.woorden
     for name, raw in casus.antwoorden.items():
         if raw.__class__ is str and raw in words.get(name, ()):  # nearly every answer
@@ -365,7 +362,7 @@ def check_answers(casus: Casus, stand: Stand) -> tuple[dict[str, Antwoord], list
     return found, wrong
 
 
-def _unknown(casus: Casus, place: Place, stand: Stand, before: int) -> Melding:
+def _unknown(casus: Casus, place: Place, stand: Stand, before: int) -> Plaatsmelding:
     """A name that is no question; ``before`` mistakes were found before it."""
     if before >= MOST:
         return "", ""
@@ -373,9 +370,9 @@ def _unknown(casus: Casus, place: Place, stand: Stand, before: int) -> Melding:
     return casus.plaats(*place), f"De vraag {shown(name)} bestaat niet. {suggestion(name, stand.vragen)}"
 
 
-def _check_notes(casus: Casus, stand: Stand, found: Mapping[str, Antwoord]) -> list[Melding]:
+def _check_notes(casus: Casus, stand: Stand, found: Mapping[str, Antwoord]) -> list[Plaatsmelding]:
     """What is wrong with the notes beside the answers."""
-    wrong: list[Melding] = []
+    wrong: list[Plaatsmelding] = []
     for name in casus.toelichting:
         if name not in stand.vragen:
             wrong.append(_unknown(casus, ("toelichting", name), stand, len(wrong)))

@@ -27,14 +27,14 @@ def read_date(value: object, place: str = "peildatum") -> date | None:
     Raises:
         OngeldigeCasus: when it is no date.
     """
-    day = plain(value)
-    if isinstance(day, datetime):
-        return day.date()
-    if day is None or isinstance(day, date):
-        return day
-    if isinstance(day, str) and _WRITTEN.fullmatch(day):
+    dag = plain(value)
+    if isinstance(dag, datetime):
+        return dag.date()
+    if dag is None or isinstance(dag, date):
+        return dag
+    if isinstance(dag, str) and _WRITTEN.fullmatch(dag):
         try:
-            return date.fromisoformat(day)
+            return date.fromisoformat(dag)
         except ValueError:
             pass
     raise OngeldigeCasus([(place, f"{shown(value)} is geen datum. {REMEDY}")])

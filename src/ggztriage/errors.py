@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-if TYPE_CHECKING:
-    from ggztriage.privacy import Persoonsvondst
+Plaatsmelding = tuple[str, str]
+"""A place (a file and line, a question, an argument of a call), and in Dutch what is wrong there."""
 
 MOST = 25
 """So many messages an error holds; the rest is counted. Nobody mends more at once."""
@@ -21,10 +21,10 @@ class Fout(ValueError):
         meer: how many messages were found besides.
     """
 
-    meldingen: list[tuple[str, str]]
+    meldingen: list[Plaatsmelding]
     meer: int
 
-    def __init__(self, meldingen: Iterable[tuple[str, str]] | str, meer: int = 0) -> None:
+    def __init__(self, meldingen: Iterable[Plaatsmelding] | str, meer: int = 0) -> None:
         """Keep the messages; a plain string is one message without a place, ``meer`` counts those left out before."""
         found = [("", meldingen)] if isinstance(meldingen, str) else list(meldingen)
         self.meldingen = found[:MOST]
@@ -36,7 +36,7 @@ class Fout(ValueError):
         """What goes before the messages; empty where they speak for themselves."""
         return ""
 
-    def regels(self) -> Iterator[tuple[str, str]]:
+    def regels(self) -> Iterator[Plaatsmelding]:
         """Everything there is to tell, as (place, message): what goes before, the messages, and how many more."""
         if self.kop:
             yield "", self.kop
@@ -51,6 +51,25 @@ class Fout(ValueError):
 
 class OngeldigeCasus(Fout):
     """A case or a call cannot be read: an unknown question, an impossible answer, a broken file, no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Persoonsvondst:
+    """Something that looks like a real person's.
+
+    Attributes:
+        plaats: the text that it stands in, for instance `verhaal`.
+        regel: the line within that text, counted from 1.
+        soort: what it looks like, for instance `BSN`.
+        fragment: what was found, all but its first two letters or digits masked.
+        uitleg: what it looks like and what to do, in Dutch.
+    """
+
+    plaats: str
+    regel: int
+    soort: str
+    fragment: str
+    uitleg: str
 
 
 class Persoonsgegevens(OngeldigeCasus):
@@ -96,7 +115,7 @@ class NietGevonden(OngeldigRegelboek):
 class Meldingen:
     """Gathers mistakes in a rulebook as (place, message) and raises them together."""
 
-    def __init__(self, meldingen: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, meldingen: Iterable[Plaatsmelding] = ()) -> None:
         """Begin with what was found before."""
         self.meldingen = list(meldingen)
 

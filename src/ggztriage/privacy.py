@@ -13,30 +13,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
+
+from ggztriage.errors import Persoonsvondst
 
 MAX_VONDSTEN = 25
 """The guard stops after this many findings in one case: enough to refuse it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Persoonsvondst:
-    """Something that looks like a real person's.
-
-    Attributes:
-        plaats: the text that it stands in, for instance `verhaal`.
-        regel: the line within that text, counted from 1.
-        soort: what it looks like, for instance `BSN`.
-        fragment: what was found, all but its first two letters or digits masked.
-        uitleg: what it looks like and what to do, in Dutch.
-    """
-
-    plaats: str
-    regel: int
-    soort: str
-    fragment: str
-    uitleg: str
 
 
 def vind_persoonsgegevens(teksten: Mapping[str, str]) -> list[Persoonsvondst]:

@@ -103,12 +103,12 @@ def stands(boek: RegelboekDeel, regios: Iterable[RegioDeel]) -> Iterator[Stand]:
 
 def period_starts(boek: RegelboekDeel, regios: Iterable[RegioDeel] = ()) -> list[date]:
     """The first day of every period in which nothing changes, the oldest first."""
-    days = {boek.regelboek.geldig_vanaf}
+    dagen = {boek.regelboek.geldig_vanaf}
     parts: tuple[Deel, ...] = (boek, *regios)
     for part in parts:
         for _, periode in _periods(part):
-            days |= {day for day in (periode.geldig_vanaf, periode.geldig_tot) if day}
-    return sorted(day for day in days if boek.regelboek.geldt_op(day))
+            dagen |= {dag for dag in (periode.geldig_vanaf, periode.geldig_tot) if dag}
+    return sorted(dag for dag in dagen if boek.regelboek.geldt_op(dag))
 
 
 def _ids(deel: Deel) -> Iterator[tuple[Place, str]]:

@@ -12,6 +12,7 @@ from ggztriage.boek.stand import Stand, herkomst_van
 from ggztriage.casus import Casus, check_answers
 from ggztriage.casusboek.velden import Velden, Verwacht
 from ggztriage.casusboek.words import bespreking_data
+from ggztriage.errors import Plaatsmelding
 from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Place
 
@@ -32,8 +33,6 @@ _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _FORMS = ("Mevrouw", "Meneer", "De", "Het", "Van")
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-Plaatsmelding = tuple[str, str]
-"""A place (file and line) and a Dutch message."""
 _Found = Iterator[tuple[Place, str]]
 
 
@@ -85,14 +84,14 @@ def _codes(casus: Casus, stand: Stand) -> _Found:
 
 
 def _passages(casus: Casus, velden: Velden, stand: Stand) -> _Found:
-    story = _folded(casus.verhaal)
+    verhaal = _folded(casus.verhaal)
     answered = check_answers(casus, stand)[0]
     for name, passage in velden.vindplaats.items():
         if name not in stand.vragen:
             yield ("vindplaats", name), f"De vraag {shown(name)} bestaat niet. {suggestion(name, stand.vragen)}"
         elif name not in answered:
             yield ("vindplaats", name), "Deze vraag is niet beantwoord. Geef een antwoord, of haal de vindplaats weg."
-        if _folded(passage) not in story:
+        if _folded(passage) not in verhaal:
             yield ("vindplaats", name), f"{shown(passage)} staat niet in het verhaal. Neem de woorden letterlijk over."
 
 

@@ -12,10 +12,10 @@ from pydantic import ValidationError
 from ggztriage.advies.advies import Advies
 from ggztriage.boek.stand import Stand
 from ggztriage.casus import Casus, asked_for, check_answers, from_document
-from ggztriage.casusboek.case_checks import Plaatsmelding, contradictions, unfinished
+from ggztriage.casusboek.case_checks import contradictions, unfinished
 from ggztriage.casusboek.velden import Casusvariant, Velden
 from ggztriage.data import data_folder
-from ggztriage.errors import Fout, OngeldigeCasus, Persoonsgegevens
+from ggztriage.errors import Fout, OngeldigeCasus, Persoonsgegevens, Plaatsmelding
 from ggztriage.names import shown, suggestion
 from ggztriage.privacy import vind_persoonsgegevens
 from ggztriage.reading import Document, Unreadable, read_file

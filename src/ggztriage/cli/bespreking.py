@@ -58,13 +58,13 @@ def register(app: typer.Typer) -> None:
 @group.command("nieuw")
 def nieuw(
     voorbereiding: Annotated[Path, typer.Argument(metavar="BESTAND", help="De voorbereiding (YAML of JSON).")],
-    map_: SessiesMap = None,
+    folder: SessiesMap = None,
     papier: Annotated[
         Path | None, typer.Option("--papier", metavar="MAP", help="Maak ook de bladen om te printen, in deze map.")
     ] = None,
 ) -> int:
     """Maak een bespreking van een bestand."""
-    store = _store(map_)
+    store = _store(folder)
     from ggztriage.bespreking.codes import show_code
     from ggztriage.bespreking.preparation import boek_for, casebook_for, choose_cases, lay_all, read_preparation
     from ggztriage.casusboek.paper import write_material
@@ -80,14 +80,14 @@ def nieuw(
     ]
     if papier:
         lines.append(f"Om te printen: {listed(map(str, write_material(gevallen, boek, papier)), 'en')}")
-    write("\n".join([*lines, "", f"Open de zaal met: ggztriage bespreking open{_option(map_)}"]))
+    write("\n".join([*lines, "", f"Open de zaal met: ggztriage bespreking open{_option(folder)}"]))
     return 0
 
 
 @group.command("open")
 def open_(
     naam: SessieNaam = None,
-    map_: SessiesMap = None,
+    folder: SessiesMap = None,
     host: Annotated[
         str,
         typer.Option("--host", metavar="ADRES", help="Op welk adres. Met 127.0.0.1 kunnen telefoons er niet bij."),
@@ -96,7 +96,7 @@ def open_(
     geen_browser: Annotated[bool, typer.Option("--geen-browser", help="Open niet vanzelf een browser.")] = False,
 ) -> int:
     """Open de zaal: start de webapplicatie en toon adres en code. Stop met Ctrl-C; er gaat niets verloren."""
-    store = _store(map_)
+    store = _store(folder)
     from ggztriage.bespreking.codes import show_code
     from ggztriage.web.app import make_app
     from ggztriage.web.bespreking.adres import kamer_for
@@ -107,7 +107,7 @@ def open_(
     sessie = _choose(store, naam)
     store.close()
     bound = listen(host, port)
-    kamer = kamer_for(host, bound, map_)
+    kamer = kamer_for(host, bound, folder)
     app = make_app(Shelf(), HostNames(host), kamer)
     write(f"{sessie.voorbereiding.titel}\nCode voor deelnemers: {show_code(sessie.code)}")
     write(f"Deelnemers gaan naar: {kamer.adres}/doe-mee")
@@ -123,9 +123,9 @@ def open_(
 
 
 @group.command("status")
-def status(naam: SessieNaam = None, map_: SessiesMap = None, json: Json = False) -> int:
+def status(naam: SessieNaam = None, folder: SessiesMap = None, json: Json = False) -> int:
     """Toon de besprekingen, of hoe ver er een is."""
-    store = _store(map_)
+    store = _store(folder)
     sessies = [_choose(store, naam)] if naam else store.sessies()
     found = [_state(store, sessie) for sessie in sessies]
     if json:
@@ -140,14 +140,14 @@ def status(naam: SessieNaam = None, map_: SessiesMap = None, json: Json = False)
 @group.command("rapport")
 def rapport(
     naam: SessieNaam = None,
-    map_: SessiesMap = None,
+    folder: SessiesMap = None,
     vorm: Annotated[str, typer.Option("--vorm", metavar="|".join(_VORMEN), help="Als wat.")] = "md",
     naar: Annotated[Path | None, typer.Option("--naar", metavar="PAD", help="Schrijf het in dit bestand.")] = None,
 ) -> int:
     """Maak het verslag: wat de zaal vond, wat is afgesproken, en hoeveel de cijfers zeggen."""
     if vorm not in _VORMEN:
         raise Fout([("--vorm", f"'{vorm}' bestaat niet. Kies uit: {listed(_VORMEN)}.")])
-    store = _store(map_)
+    store = _store(folder)
     from ggztriage.bespreking.report_text import as_csv, as_markdown
     from ggztriage.bespreking.sessieverslag import report
     from ggztriage.web.bespreking.printed import report_file
@@ -173,11 +173,11 @@ def rapport(
 @group.command("verwijder")
 def verwijder(
     naam: Annotated[str, typer.Argument(metavar="BESPREKING", help="Welke bespreking.")],
-    map_: SessiesMap = None,
+    folder: SessiesMap = None,
     ja: Annotated[bool, typer.Option("--ja", help="Vraag niet of u het zeker weet.")] = False,
 ) -> int:
     """Verwijder een bespreking, met alles wat erin staat."""
-    store = _store(map_)
+    store = _store(folder)
     sessie = _choose(store, naam)
     if not ja and not confirmed(f"'{sessie.voorbereiding.titel}' verwijderen, met alle oordelen en het verslag?"):
         write("Er is niets verwijderd.")
@@ -193,12 +193,12 @@ _ON_NETWORK = (
 )
 
 
-def _store(map_: Path | None) -> Store:
+def _store(folder: Path | None) -> Store:
     need("web", _NEEDED)
     from ggztriage.bespreking.database import usual_folder
     from ggztriage.bespreking.store import Store
 
-    return Store(map_ or usual_folder())
+    return Store(folder or usual_folder())
 
 
 def _choose(store: Store, naam: str | None) -> Sessie:
@@ -249,5 +249,5 @@ def _shown(state: dict[str, object]) -> str:
     )
 
 
-def _option(map_: Path | None) -> str:
-    return f" --map {map_}" if map_ else ""
+def _option(folder: Path | None) -> str:
+    return f" --map {folder}" if folder else ""

@@ -51,7 +51,7 @@ def register(app: typer.Typer) -> None:
 @group.callback(invoke_without_command=True, epilog=_VOORBEELDEN)
 def casusboek(
     context: typer.Context,
-    map_: CasusMap = None,
+    folder: CasusMap = None,
     thema: Annotated[
         str | None, typer.Option("--thema", metavar="THEMA", help="Alleen casussen over dit thema.")
     ] = None,
@@ -80,7 +80,7 @@ def casusboek(
     if context.invoked_subcommand is not None:
         return 0
     boek = choose_boek(regels, regelboek, regio)
-    found = Casusboek.laad(map_, boek) if map_ else Casusboek.standaard(boek)
+    found = Casusboek.laad(folder, boek) if folder else Casusboek.standaard(boek)
     keep = _filters(thema, uitkomst, leeftijd, profiel, antwoord or [], boek.stand())
     proeven = [proef for proef in (run(geval, motor) for geval in found.gevallen) if all(fits(proef) for fits in keep)]
     varianten = [proef for kept in proeven for proef in run_variants(kept.geval, motor)]
@@ -88,7 +88,7 @@ def casusboek(
         write(json_module.dumps({"gevallen": [as_data(proef) for proef in proeven]}, ensure_ascii=False, indent=2))
     else:
         _show(proeven, varianten, boek, with_coverage=dekking, with_reading_ease=leesbaarheid)
-    _complain(found, own=map_ is not None and not json)
+    _complain(found, own=folder is not None and not json)
     return 0 if found.heel and not any(proef.verschillen for proef in (*proeven, *varianten)) else 1
 
 
@@ -194,7 +194,7 @@ def druk(
     ] = None,
     alles: Annotated[bool, typer.Option("--alles", help="Alle casussen van het casusboek.")] = False,
     naar: Annotated[Path, typer.Option("--naar", metavar="MAP", help="In welke map.")] = Path("druk"),
-    map_: CasusMap = None,
+    folder: CasusMap = None,
     regels: Regels = None,
     regelboek: RegelboekNaam = STANDAARD,
     regio: Regio = None,
@@ -203,7 +203,7 @@ def druk(
     from ggztriage.casusboek.paper import write_material
 
     boek = choose_boek(regels, regelboek, regio)
-    found = Casusboek.laad(map_, boek) if map_ else Casusboek.standaard(boek)
+    found = Casusboek.laad(folder, boek) if folder else Casusboek.standaard(boek)
     if not alles and not casussen:
         raise OngeldigeCasus(
             "Noem een of meer casussen, of kies --alles. Een voorbeeld: ggztriage casusboek druk mevrouw-de-wit"

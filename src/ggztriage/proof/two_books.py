@@ -74,8 +74,8 @@ def compare(hier: Boek, daar: Boek) -> Vergelijking:
     Raises:
         TooLong: when the rulebooks are too large.
     """
-    days = sorted({*hier.perioden(), *daar.perioden()})
-    both = [dag for dag in days if all(boek.kop.geldt_op(dag) for boek in (hier, daar))]
+    dagen = sorted({*hier.perioden(), *daar.perioden()})
+    both = [dag for dag in dagen if all(boek.kop.geldt_op(dag) for boek in (hier, daar))]
     if not both:
         return Vergelijking(("De twee regelboeken gelden nooit op dezelfde dag.",), ())
     stands = [

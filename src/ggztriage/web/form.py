@@ -12,8 +12,7 @@ from starlette.datastructures import FormData
 
 from ggztriage.boek.schema import Vraag
 from ggztriage.casus import Casus
-from ggztriage.errors import OngeldigeCasus, Persoonsgegevens
-from ggztriage.privacy import Persoonsvondst
+from ggztriage.errors import OngeldigeCasus, Persoonsgegevens, Persoonsvondst
 from ggztriage.regelboek import Regelboek
 from ggztriage.taal.ja_nee import as_word
 from ggztriage.web.picture import Picture, draw

@@ -27,23 +27,23 @@ class Regiokeuze:
 class Shelf:
     """Every rulebook in one folder, with the casebook that goes with each. Safe to read from many threads."""
 
-    def __init__(self, map_: Path | None = None, standaard: str = STANDAARD, regio: Iterable[str] = ()) -> None:
+    def __init__(self, folder: Path | None = None, standaard: str = STANDAARD, regio: Iterable[str] = ()) -> None:
         """Read every rulebook, and the casebook of each.
 
         Args:
-            map_: a folder laid out as the top-level ``rules/``; None for the bundled one.
+            folder: a folder laid out as the top-level ``rules/``; None for the bundled one.
             standaard: the rulebook of the pages where none is named.
             regio: regional files that are always added to that rulebook.
 
         Raises:
             OngeldigRegelboek: when a rulebook or one of the regional files is missing or broken.
         """
-        self.map = map_ or data_folder("rules")
-        self.namen = rulebooks_in(self.map)
+        self.folder = folder or data_folder("rules")
+        self.namen = rulebooks_in(self.folder)
         if standaard not in self.namen:
             raise self._unknown(standaard)
         self.standaard = standaard
-        self._boeken = {naam: Regelboek.laad(self.map, naam) for naam in self.namen}
+        self._boeken = {naam: Regelboek.laad(self.folder, naam) for naam in self.namen}
         self._boeken[standaard] = self._boeken[standaard].met_regio(regio)
         self.regios = {naam: tuple(_regios(boek)) for naam, boek in self._boeken.items()}
         self._bookcases = {naam: Bookcase(boek) for naam, boek in self._boeken.items()}
