@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from ggztriage import Regelboek, adviseer
 from ggztriage.cli.app import run
 from ggztriage.data import data_folder
-from ggztriage.export.json_schema import advice_schema, case_schema, region_schema, rulebook_schema
+from ggztriage.json_schema import advice_schema, case_schema, region_schema, rulebook_schema
 from ggztriage.reading import read_file
 
 NAMES = ("dakloos", "kansrijk-of-niet")

@@ -15,7 +15,7 @@ from ggztriage import Casus, OngeldigeCasus, OngeldigRegelboek, Regelboek
 from ggztriage.boek.questions import as_data
 from ggztriage.boek.solver import example
 from ggztriage.cli.app import run
-from ggztriage.export.json_schema import case_schema
+from ggztriage.json_schema import case_schema
 from ggztriage.proof.checker import prove
 from ggztriage.taal.ja_nee import as_word, truth_values
 from ggztriage.taal.tree import Keuze

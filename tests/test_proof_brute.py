@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ggztriage.boek.schema import Regel, Vraag
 from ggztriage.boek.stand import Stand
 from ggztriage.motor import Uitslag, make_motor
-from ggztriage.proof.parts import without_a_part
+from ggztriage.proof.idle_parts import without_a_part
 from ggztriage.proof.two_books import differences
 from ggztriage.taal.tree import Antwoord
 from tests.bewijzen import DAY, Answers, every_case, findings, room_of

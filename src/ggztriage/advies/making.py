@@ -21,7 +21,7 @@ from ggztriage.taal.tree import Waarde
 
 MAX_KEPT = 20_000
 
-Part = TypeVar("Part")
+_Made = TypeVar("_Made")
 
 
 class Maker:
@@ -31,14 +31,14 @@ class Maker:
         self.stand = stand
         self._made: dict[Hashable, object] = {}
 
-    def _once(self, key: Hashable, make: Callable[[], Part]) -> Part:
+    def _once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """What was made before under ``key``, else what ``make`` gives."""
         found = self._made.get(key)
         if found is None:
             if len(self._made) >= MAX_KEPT:
                 self._made.clear()
             found = self._made.setdefault(key, make())
-        return cast("Part", found)
+        return cast("_Made", found)
 
     def criterium(
         self, criterium: Criterium, waarde: Waarde, fired: Sequence[Regel], bekend: Bekend

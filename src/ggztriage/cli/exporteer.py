@@ -110,7 +110,7 @@ def json_schema(
     regels: Regels = None,
 ) -> int:
     """JSON Schema van een casus, een regelboek, een regio of een advies, voor editors en programma's."""
-    from ggztriage.export.json_schema import SOORTEN, schema
+    from ggztriage.json_schema import SOORTEN, schema
 
     if soort not in SOORTEN:
         raise Fout([("json-schema", f"{shown(soort)} bestaat niet. Kies uit: {listed(SOORTEN)}.")])

@@ -32,7 +32,7 @@ def promises(boek: Boek) -> Promised:
     if not solver_is_here():
         question = "wat er van dit regelboek is bewezen. Deze computer kon dat niet nagaan."
         return Promised(missing=(f"{question} {HOW_TO_GET_IT}",))
-    from ggztriage.proof import boundaries, parts, structure
+    from ggztriage.proof import boundaries, idle_parts, structure
     from ggztriage.proof.checker import prove
 
     found: dict[str, tuple[str, bool]] = {}
@@ -40,7 +40,7 @@ def promises(boek: Boek) -> Promised:
         name = bevinding.eigenschap.id
         before = found.get(name, ("", True))[1]
         found[name] = (_in_words(bevinding.eigenschap.betekenis, bevinding.stand), before and bevinding.bewezen)
-    technical = {e.id for e in (*structure.EIGENSCHAPPEN, *parts.EIGENSCHAPPEN, *boundaries.EIGENSCHAPPEN)}
+    technical = {e.id for e in (*structure.EIGENSCHAPPEN, *idle_parts.EIGENSCHAPPEN, *boundaries.EIGENSCHAPPEN)}
     return Promised(
         to_people=tuple(text for name, (text, holds) in found.items() if holds and name not in technical),
         of_rules=tuple(text for name, (text, holds) in found.items() if holds and name in technical),

@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ggztriage.boek.stand import compose
-from ggztriage.proof import boundaries, doubt, groups, parts, regional, structure, together
+from ggztriage.proof import boundaries, doubt, groups, idle_parts, regional, structure, together
 from ggztriage.proof.findings import Opmerking, Vondst
 from ggztriage.proof.logic import TooLong
 from ggztriage.proof.room import Eigenschap, Room
@@ -40,7 +40,7 @@ class Bevinding:
 
 def properties_of(bewijs: Bewijs, *, regio: bool) -> list[Eigenschap]:
     """What has to be proved: what holds for every rulebook, and what this one declares."""
-    found = [*structure.EIGENSCHAPPEN, *parts.EIGENSCHAPPEN]
+    found = [*structure.EIGENSCHAPPEN, *idle_parts.EIGENSCHAPPEN]
     if bewijs.veilige_twijfel:
         found.append(doubt.safe_doubt(bewijs.veilige_twijfel))
     found += doubt.EIGENSCHAPPEN

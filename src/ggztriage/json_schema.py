@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ggztriage.advies.parts import AdviesJson
-from ggztriage.advies.schemas import per_rulebook
+from ggztriage.advies.schemas import Schema, per_rulebook
 from ggztriage.boek.boek import Boek
 from ggztriage.boek.schema import CONDITIE, RegelboekDeel, RegioDeel, Vraag
 from ggztriage.casus import OPEN
@@ -15,8 +15,6 @@ from ggztriage.taal.ja_nee import truth_values
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 SOORTEN = ("casus", "regelboek", "regio", "advies")
-
-Schema = dict[str, Any]
 
 _WORDS: Schema = {"type": ["string", "boolean"]}
 _CONDITION: Schema = {
