@@ -67,6 +67,7 @@ format: .venv/installed-dev ## Put the code in the project's style
 schema: .venv/installed-web ## Write the JSON Schemas that editors use
 	$(BIN)/ggztriage exporteer json-schema regelboek --naar rules/regelboek.schema.json
 	$(BIN)/ggztriage exporteer json-schema regio --naar rules/regio.schema.json
+	$(BIN)/ggztriage exporteer json-schema bespreking --naar rules/bespreking.schema.json
 	$(BIN)/ggztriage exporteer json-schema casus --naar casebook/casus.schema.json
 
 docs: .venv/installed-dev ## Build the documentation site

@@ -50,7 +50,6 @@ def criterium(name: str, *regels: dict[str, Any]) -> dict[str, Any]:
         "id": name,
         "naam": name,
         "vraag": TEXT,
-        "logica": "regellogica",
         "uitleg": dict.fromkeys(("ja", "nee", "onbekend"), TEXT),
         "bronnen": ["bron"],
         "regels": list(regels),

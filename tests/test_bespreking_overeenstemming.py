@@ -10,8 +10,10 @@ import pytest
 
 from ggztriage.bespreking.agreement import alpha, meaning, measure, same_pairs
 from ggztriage.casusboek.words import bespreking_data
+from ggztriage.regelboek import Regelboek
 
 Unit = list[str | None]
+GRENZEN = bespreking_data(Regelboek.standaard().boek).overeenstemming
 
 
 def units(*raters: str) -> list[Unit]:
@@ -71,28 +73,28 @@ def test_alpha_is_as_defined_on_random_tables() -> None:
 
 
 def test_where_everyone_agrees_or_nobody_can_be_compared_there_is_no_alpha() -> None:
-    same = measure([["ja", "ja", "ja"]] * 6)
+    same = measure([["ja", "ja", "ja"]] * 6, GRENZEN)
     assert same.alfa is None
     assert same.naam == "Allemaal hetzelfde"
-    alone = measure([["ja", None], [None, "nee"]])
+    alone = measure([["ja", None], [None, "nee"]], GRENZEN)
     assert (alone.alfa, alone.naam, alone.onderdelen) == (None, "Niet te berekenen", 0)
-    assert measure([]).alfa is None
+    assert measure([], GRENZEN).alfa is None
 
 
 def test_a_small_group_is_warned() -> None:
-    small = measure([["ja", "nee", "ja"], ["nee", "nee", "ja"]])
+    small = measure([["ja", "nee", "ja"], ["nee", "nee", "ja"]], GRENZEN)
     assert "3 oordelen en 2 onderdelen" in small.waarschuwing
     assert small.laag is not None
     assert small.hoog is not None
     assert small.laag <= small.hoog
-    large = measure([["ja"] * 7 + ["nee"] * 6] * 5)
+    large = measure([["ja"] * 7 + ["nee"] * 6] * 5, GRENZEN)
     assert large.waarschuwing == ""
     assert large.eens == pytest.approx((7 * 6 + 6 * 5) / (13 * 12))
 
 
 def test_without_one_is_the_range_over_everyone_who_could_be_left_out() -> None:
     table = [["ja", "ja", "nee", "ja"], ["nee", "nee", "nee", "ja"], ["ja", "nee", "ja", "ja"]]
-    found = measure(table)
+    found = measure(table, GRENZEN)
     left_out = [alpha([[v for place, v in enumerate(unit) if place != gone] for unit in table]) for gone in range(4)]
     values = [value for value in left_out if value is not None]
     assert (found.laag, found.hoog) == (min(values), max(values))
@@ -100,7 +102,7 @@ def test_without_one_is_the_range_over_everyone_who_could_be_left_out() -> None:
 
 def test_when_nearly_all_answers_are_the_same_a_low_alpha_is_explained() -> None:
     """The known paradox: people agree nearly everywhere, and alpha is low because there is so little to disagree on."""
-    skewed = measure([["ja"] * 13] * 8 + [["ja"] * 8 + ["nee"] * 5])
+    skewed = measure([["ja"] * 13] * 8 + [["ja"] * 8 + ["nee"] * 5], GRENZEN)
     assert skewed.alfa is not None
     assert skewed.alfa < 0.4
     assert skewed.eens is not None
@@ -116,6 +118,7 @@ def test_the_share_of_pairs_that_agree() -> None:
 
 @pytest.mark.parametrize("value", [1, 0.8, 0.79, 0.667, 0.5, 0.2, 0.1, 0, -0.3, -1])
 def test_every_value_has_a_meaning_and_more_agreement_never_means_less(value: float) -> None:
-    grenzen = bespreking_data().overeenstemming
-    assert [grens.vanaf for grens in grenzen] == sorted((grens.vanaf for grens in grenzen), reverse=True)
-    assert meaning(value) == max((grens for grens in grenzen if value >= grens.vanaf), key=lambda grens: grens.vanaf)
+    assert [grens.vanaf for grens in GRENZEN] == sorted((grens.vanaf for grens in GRENZEN), reverse=True)
+    assert meaning(value, GRENZEN) == max(
+        (grens for grens in GRENZEN if value >= grens.vanaf), key=lambda grens: grens.vanaf
+    )

@@ -19,16 +19,18 @@ from ggztriage.bespreking.sessie import Bijdrage, EigenOordeel, Evaluatie, Sessi
 from ggztriage.bespreking.sessieverslag import report
 from ggztriage.bespreking.store import Store
 from ggztriage.casusboek.words import bespreking_data
+from ggztriage.regelboek import Regelboek
 from ggztriage.web.bespreking.printed import report_file
 from tests.bespreking_support import make_session, prepared
 
-ROLES = sorted(bespreking_data().perspectieven)
+WORDS = bespreking_data(Regelboek.standaard().boek)
+ROLES = sorted(WORDS.perspectieven)
 
 
 @given(st.lists(st.sampled_from(ROLES), max_size=40))
 def test_no_group_is_small_and_none_can_be_worked_out(perspectieven: list[str]) -> None:
     counts = Counter(perspectieven)
-    groups = merged(perspectieven)
+    groups = merged(perspectieven, WORDS.perspectieven)
     named = [name for _, names in groups for name in names]
     assert sorted(named) == sorted(counts)  # everyone is in exactly one group
     if len(groups) > 1:
@@ -56,7 +58,7 @@ STEMMEN = st.lists(
 @given(STEMMEN)
 def test_the_mirror_adds_up(stemmen: list[Stem]) -> None:
     _, casussen = prepared()
-    found = mirror(casussen[0], stemmen)
+    found = mirror(casussen[0], stemmen, WORDS)
     assert found.aantal == len(stemmen)
     assert found.genoeg == (len(stemmen) >= SMALLEST)
     if not found.genoeg:

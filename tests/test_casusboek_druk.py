@@ -145,7 +145,7 @@ def test_the_form_has_every_criterium_and_question_and_no_answers(casusboek: Cas
 
 def test_a_card_for_every_role() -> None:
     cards = visible(material([], NATIONAL.boek)["perspectieven.html"])
-    for role in bespreking_data().perspectieven.values():
+    for role in bespreking_data(NATIONAL.boek.boek).perspectieven.values():
         assert (role.naam in cards) == role.in_casusboek
         for vraag in role.vragen:
             assert vraag in cards

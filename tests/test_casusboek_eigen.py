@@ -256,11 +256,11 @@ def test_a_region_counts_where_it_changes_the_advice_and_nowhere_else(call: Call
 @pytest.mark.parametrize(
     ("words", "ids"),
     [
-        (("--leeftijd", "16-17"), {"tygo-kuiper", "yara-boekhout"}),
-        (("--leeftijd", "27"), {"jip-croes"}),
-        (("--profiel", "ggz5"), {"meneer-dekkers", "meneer-poelman", "mihai-ionescu"}),
-        (("--profiel", "ggz5,ggz4", "--uitkomst", "twijfel"), {"ilias-amrani"}),
-        (("--thema", "jongeren", "--uitkomst", "kansrijk", "--leeftijd", "26"), {"wessel-brouwer"}),
+        (("--antwoord", "leeftijd=16-17"), {"tygo-kuiper", "yara-boekhout"}),
+        (("--antwoord", "leeftijd=27"), {"jip-croes"}),
+        (("--antwoord", "verwacht_profiel=ggz5"), {"meneer-dekkers", "meneer-poelman", "mihai-ionescu"}),
+        (("--antwoord", "verwacht_profiel=ggz5,ggz4", "--uitkomst", "twijfel"), {"ilias-amrani"}),
+        (("--thema", "jongeren", "--uitkomst", "kansrijk", "--antwoord", "leeftijd=26"), {"wessel-brouwer"}),
         (("--antwoord", "woonsituatie=detentie"), {"meneer-van-ginkel"}),
         (("--antwoord", "psychische_stoornis_vastgesteld=onbekend"), {"floris-van-wessem"}),
         (("--antwoord", "woonsituatie=opvang", "--antwoord", "leeftijd=57"), {"mevrouw-kovacs"}),
@@ -277,12 +277,12 @@ def test_choosing_cases(words: tuple[str, ...], ids: set[str], call: Call) -> No
     [
         (("--thema", "jongern"), "Bedoelt u 'jongeren'?"),
         (("--uitkomst", "kansrik"), "Bedoelt u 'kansrijk'?"),
-        (("--leeftijd", "jong"), "Geef een getal, of van-tot zoals 18-26."),
-        (("--profiel", "ggz9"), "'ggz9' bestaat niet."),
+        (("--antwoord", "leeftijd=jong"), "Geef een getal, of van-tot zoals 18-26."),
+        (("--antwoord", "verwacht_profiel=ggz9"), "'ggz9' bestaat niet."),
         (("--antwoord", "woonsituatie"), "Schrijf VRAAG=ANTWOORD"),
         (("--antwoord", "wonen=dakloos"), "'wonen' bestaat niet."),
         (("--map", "bestaat-niet"), "Deze map bestaat niet."),
-        (("--regelboek", "onzin"), "staat niet in deze map"),
+        (("--regelboek", "onzin"), "Het regelboek 'onzin' bestaat niet."),
     ],
 )
 def test_a_wrong_call(words: tuple[str, ...], message: str, call: Call) -> None:

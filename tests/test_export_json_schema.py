@@ -8,9 +8,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from ggztriage import Regelboek, adviseer
+from ggztriage.boek.loading import BESIDE
 from ggztriage.cli.app import run
 from ggztriage.data import data_folder
-from ggztriage.json_schema import advice_schema, case_schema, region_schema, rulebook_schema
+from ggztriage.json_schema import advice_schema, case_schema, region_schema, rulebook_schema, words_schema
 from ggztriage.reading import read_file
 
 NAMES = ("dakloos", "kansrijk-of-niet")
@@ -18,6 +19,7 @@ BOOKS = [Regelboek.standaard(naam).boek for naam in NAMES]
 SCHEMAS: dict[str, dict[str, Any]] = {
     "rules/regelboek.schema.json": rulebook_schema(),
     "rules/regio.schema.json": region_schema(),
+    "rules/bespreking.schema.json": words_schema(),
     "casebook/casus.schema.json": case_schema(BOOKS),
 }
 
@@ -42,7 +44,7 @@ def test_the_bundled_schema_is_current(name: str) -> None:
     ("name", "path"),
     [
         *(
-            ("rules/regelboek.schema.json", path)
+            ("rules/bespreking.schema.json" if path.name in BESIDE else "rules/regelboek.schema.json", path)
             for path in files("rules/kansrijk-of-niet/*.yaml", "rules/dakloos/*.yaml")
         ),
         *(("rules/regio.schema.json", path) for path in files("rules/regio/*.yaml")),
@@ -69,6 +71,8 @@ def test_every_bundled_file_fits_its_schema_and_names_it(name: str, path: Path) 
             {"signalen": [{"id": "x", "naam": "X", "als": {"alle": []}, "tekst": "T", "bronnen": ["b"]}]},
         ),
         ("rules/regio.schema.json", {"vragen": []}),
+        ("rules/bespreking.schema.json", {"thema": {}}),
+        ("rules/bespreking.schema.json", {"themas": {"geld": {"uitleg": "Zonder naam."}}}),
         ("casebook/casus.schema.json", {"antwoorden": {"leeftijd": 121}}),
         ("casebook/casus.schema.json", {"antwoorden": {"wmo_passend": "soms"}}),
         ("casebook/casus.schema.json", {"antwoorden": {"wmo_pasend": "ja"}}),
@@ -87,6 +91,26 @@ def test_an_advice_fits_its_schema() -> None:
     assert not validator.is_valid({**json.loads(adviseer({}).model_dump_json()), "uitkomst": 3})
 
 
+def test_a_case_may_be_nothing_but_answers() -> None:
+    validator = Draft202012Validator(SCHEMAS["casebook/casus.schema.json"])
+    answers: tuple[dict[str, Any], ...] = ({}, {"leeftijd": 34, "wmo_passend": None})
+    for content in (*answers, {"antwoorden": {"leeftijd": 34}}):
+        assert validator.is_valid(content), content
+        assert adviseer(content.get("antwoorden", content)).uitkomst
+
+
+def test_the_schema_of_one_rulebook_knows_its_questions_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["exporteer", "json-schema", "casus", "--regelboek", "dakloos"]) == 0
+    validator = Draft202012Validator(json.loads(capsys.readouterr().out))
+    assert validator.is_valid({"gevaar_nu": "ja"})
+    assert validator.is_valid({"regelboek": "dakloos", "antwoorden": {"gevaar_nu": "ja"}})
+    assert not validator.is_valid({"regelboek": "kansrijk-of-niet", "antwoorden": {"gevaar_nu": "ja"}})
+    assert not validator.is_valid({"antwoorden": {"wmo_passend": "ja"}})
+    assert not validator.is_valid({"wmo_passend": "ja"})
+    assert run(["exporteer", "json-schema", "casus", "--regelboek", "daklos"]) == 2
+    assert "Bedoelt u 'dakloos'?" in capsys.readouterr().err
+
+
 def test_the_command_writes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["exporteer", "json-schema", "casus"]) == 0
     assert json.loads(capsys.readouterr().out) == SCHEMAS["casebook/casus.schema.json"]
@@ -94,4 +118,4 @@ def test_the_command_writes_them(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert run(["exporteer", "json-schema", "advies", "--naar", str(target)]) == 0
     assert json.loads(target.read_text(encoding="utf-8")) == advice_schema(BOOKS)
     assert run(["exporteer", "json-schema", "gedicht"]) == 2
-    assert "Kies uit: casus, regelboek, regio of advies" in capsys.readouterr().err
+    assert "Kies uit: casus, regelboek, regio, advies of bespreking" in capsys.readouterr().err

@@ -45,7 +45,7 @@ def pages(casusboek: Casusboek, others: Iterable[str] = ()) -> Iterator[tuple[st
 
 
 def _index(casusboek: Casusboek, outcomes: Mapping[str, str], others: Iterable[str]) -> Iterator[str]:
-    stand, data = casusboek.boek.stand(), bespreking_data()
+    stand, data = casusboek.boek.stand(), bespreking_data(casusboek.boek.boek)
     used = {name for geval in casusboek.gevallen for name in geval.velden.thema}
     themas = {name: begrip.naam for name, begrip in data.themas.items() if name in used}
     uitkomsten = {u.id: u.naam for u in stand.uitkomsten if u.id in outcomes.values()}
@@ -100,7 +100,7 @@ def _first_sentence(geval: Geval) -> str:
 
 
 def _page(geval: Geval) -> Iterator[str]:
-    velden, data = geval.velden, bespreking_data()
+    velden, data = geval.velden, bespreking_data(geval.boek.boek)
     yield from (f"# {_text(geval.titel)}", "")
     for alinea in geval.alineas:
         yield from (_text(alinea), "")
@@ -119,9 +119,8 @@ def _page(geval: Geval) -> Iterator[str]:
         ("Waar u naar doorvraagt", velden.begeleiding.doorvragen),
     )
     yield from _folded("Voor wie het gesprek leidt", _pairs((kop, text) for kop, text in notes if text))
-    subjects = [data.themas[name].naam.lower() for name in velden.thema]
-    if velden.grijs_gebied:
-        grey = data.grijze_gebieden[velden.grijs_gebied]
+    subjects = [data.themas[name].naam.lower() for name in velden.thema if name in data.themas]
+    if grey := data.grijze_gebieden.get(velden.grijs_gebied or ""):
         yield from (f"Grijs gebied: {_text(grey.uitleg)}", "")
     if subjects:
         yield from (f"Thema: {_text(listed(subjects, 'en'))}.", "")

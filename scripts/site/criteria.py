@@ -17,13 +17,6 @@ from ggztriage.taal.tree import Voorwaarde, criteria, vragen
 from ggztriage.web.condition_words import Words, in_words
 from scripts.site.marks import link, page, plain, table
 
-LOGICA = {
-    "zorglogica": ("de zorg", "Hier spreekt de **zorg**: wat heeft deze persoon nodig?"),
-    "regellogica": ("de regels", "Hier spreken de **regels**: wat geldt voor iedereen gelijk?"),
-    "verdeellogica": ("de verdeling", "Hier spreekt de **verdeling**: wat houdt de zorg eerlijk en betaalbaar?"),
-}
-"""For each logic who speaks, in a table and in a sentence."""
-
 _EXAMPLES = 2
 
 
@@ -50,7 +43,7 @@ def overview() -> Iterator[str]:
     where = addresses(stand)
     yield from table(
         ("Criterium", "De vraag", "Wie spreekt er?"),
-        ((link(plain(c.naam), where[c.id]), plain(c.vraag), LOGICA[c.logica][0]) for c in stand.criteria),
+        ((link(plain(c.naam), where[c.id]), plain(c.vraag), _speaks(stand, c)[0]) for c in stand.criteria),
     )
 
 
@@ -66,13 +59,19 @@ def outcomes() -> Iterator[str]:
             yield ""
 
 
+def _speaks(stand: Stand, criterium: Criterium) -> tuple[str, str]:
+    """Who speaks in a criterium, in a table and in a sentence."""
+    logica = stand.logica(criterium.id)
+    return (plain(logica.wie), f"**{plain(logica.naam).capitalize()}.** {plain(logica.uitleg)}") if logica else ("", "")
+
+
 def _page(criterium: Criterium, stand: Stand) -> Iterator[str]:
     where = addresses(stand)
     yield f"# {plain(criterium.naam)}"
     yield ""
     yield f"**{plain(criterium.vraag)}**"
     yield ""
-    yield LOGICA[criterium.logica][1]
+    yield _speaks(stand, criterium)[1]
     yield ""
     yield "## Wat betekent het?"
     uitleg = criterium.uitleg

@@ -11,10 +11,11 @@ from ggztriage.boek.boek import Boek
 from ggztriage.boek.schema import CONDITIE, RegelboekDeel, RegioDeel, Vraag
 from ggztriage.casus import OPEN
 from ggztriage.casusboek.velden import Velden
+from ggztriage.casusboek.words import BesprekingData
 from ggztriage.taal.ja_nee import truth_values
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-SOORTEN = ("casus", "regelboek", "regio", "advies")
+SOORTEN = ("casus", "regelboek", "regio", "advies", "bespreking")
 
 _WORDS: Schema = {"type": ["string", "boolean"]}
 _CONDITION: Schema = {
@@ -48,7 +49,7 @@ def schema(soort: str, boeken: Iterable[Boek]) -> Schema:
         return case_schema(boeken)
     if soort == "advies":
         return advice_schema(boeken)
-    return {"regelboek": rulebook_schema, "regio": region_schema}[soort]()
+    return {"regelboek": rulebook_schema, "regio": region_schema, "bespreking": words_schema}[soort]()
 
 
 def rulebook_schema() -> Schema:
@@ -61,6 +62,12 @@ def region_schema() -> Schema:
     return _with_conditions(RegioDeel.model_json_schema(), "Afspraken van een regio", required=["regio"])
 
 
+def words_schema() -> Schema:
+    """The schema of a file with the words of a casebook and of a session; what it leaves out is general."""
+    found = BesprekingData.model_json_schema()
+    return {"$schema": DRAFT, **found, "title": "Woorden bij een bespreking", "required": []}
+
+
 def advice_schema(boeken: Iterable[Boek]) -> Schema:
     """The schema of the advice as JSON: one alternative for each rulebook, which names its outcomes."""
     whole = AdviesJson.model_json_schema()
@@ -70,7 +77,10 @@ def advice_schema(boeken: Iterable[Boek]) -> Schema:
 
 
 def case_schema(boeken: Iterable[Boek]) -> Schema:
-    """The schema of a case file: the answers that the questions of these rulebooks allow, and the casebook's fields."""
+    """The schema of a case: the answers that the questions of these rulebooks allow, and the fields of the casebook.
+
+    A case is a whole file with its answers under ``antwoorden``, or nothing but the answers.
+    """
     boeken = list(boeken)
     answers: dict[str, list[Schema]] = {}
     for boek in boeken:
@@ -80,22 +90,15 @@ def case_schema(boeken: Iterable[Boek]) -> Schema:
                 answers[vraag.id].append(one)
     fields = Velden.model_json_schema()
     text: Schema = {"type": "string"}
-    return {
-        "$schema": DRAFT,
-        "title": "Een casus",
+    case: Schema = {
+        "title": "Een hele casus",
         "type": "object",
         "properties": {
             "id": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"},
             "titel": text,
             "fictief": {"enum": ["ja", "nee", True, False]},
             "verhaal": text,
-            "antwoorden": {
-                "type": ["object", "null"],
-                "properties": {
-                    vraag: ways[0] if len(ways) == 1 else {"anyOf": ways} for vraag, ways in answers.items()
-                },
-                "additionalProperties": False,
-            },
+            "antwoorden": {"anyOf": [{"$ref": "#/$defs/Antwoorden"}, {"type": "null"}]},
             **fields["properties"],
             "regelboek": {"enum": [boek.id for boek in boeken]},
             "regio": {"anyOf": [text, {"type": "array", "items": text}]},
@@ -115,7 +118,18 @@ def case_schema(boeken: Iterable[Boek]) -> Schema:
         },
         "required": ["antwoorden"],
         "additionalProperties": False,
-        "$defs": fields["$defs"],
+    }
+    bare: Schema = {
+        "title": "Alleen de antwoorden",
+        "type": "object",
+        "properties": {vraag: ways[0] if len(ways) == 1 else {"anyOf": ways} for vraag, ways in answers.items()},
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": DRAFT,
+        "title": "Een casus",
+        "anyOf": [{"$ref": "#/$defs/Casus"}, {"$ref": "#/$defs/Antwoorden"}],
+        "$defs": {**fields["$defs"], "Casus": case, "Antwoorden": bare},
     }
 
 

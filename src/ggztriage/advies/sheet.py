@@ -164,12 +164,13 @@ def _criteria(found: Found, sources: _Sources) -> tuple[Section, ...]:
         "nee": ("tegen", "Dit pleit ertegen", ""),
         "onbekend": ("open", "Dit staat nog niet vast", ""),
     }
-    logica = {criterium.id: criterium.logica for criterium in found.stand.criteria}
+    logicas = {c.id: found.stand.logica(c.id) for c in found.criteria}
+    names = {c.id: f"{c.naam} ({speaks.naam})" if (speaks := logicas[c.id]) else c.naam for c in found.criteria}
     return tuple(
         Section(
             *head,
             tuple(
-                Item(f"{c.naam} ({logica[c.id]})", c.uitleg, c.waarde, sources.cite(c.bronnen), _origin(c.herkomst))
+                Item(names[c.id], c.uitleg, c.waarde, sources.cite(c.bronnen), _origin(c.herkomst))
                 for c in found.criteria
                 if c.waarde == waarde
             ),

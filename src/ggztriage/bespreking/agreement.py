@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from ggztriage.casusboek.words import Grens, bespreking_data
+from ggztriage.casusboek.words import Grens
 
 FEW_RATERS, FEW_UNITS = 12, 5
 """With fewer people, or fewer things that they judged, the measure says little. A rule of thumb of this project."""
@@ -50,8 +50,13 @@ class Overeenstemming(BaseModel):
     waarschuwing: str = ""
 
 
-def measure(units: Sequence[Ratings]) -> Overeenstemming:
-    """How much people agree about ``units``: one row of answers for each thing that they judged."""
+def measure(units: Sequence[Ratings], grenzen: Sequence[Grens]) -> Overeenstemming:
+    """How much people agree.
+
+    Args:
+        units: one row of answers for each thing that they judged.
+        grenzen: what the measure means, the highest first.
+    """
     people = len(units[0]) if units else 0
     raters = sum(any(unit[person] is not None for unit in units) for person in range(people))
     shared = [unit for unit in units if sum(answer is not None for answer in unit) > 1]
@@ -73,7 +78,7 @@ def measure(units: Sequence[Ratings]) -> Overeenstemming:
         )
     without = [alpha([[*unit[:person], *unit[person + 1 :]] for unit in units]) for person in range(people)]
     known = [found for found in without if found is not None]
-    grens = meaning(value)
+    grens = meaning(value, grenzen)
     return Overeenstemming(
         alfa=value,
         laag=min(known) if known else None,
@@ -109,9 +114,8 @@ def same_pairs(answers: Iterable[str | None]) -> float | None:
     return sum(count * (count - 1) for count in counts.values()) / (total * (total - 1))
 
 
-def meaning(value: float) -> Grens:
+def meaning(value: float, grenzen: Sequence[Grens]) -> Grens:
     """What a value of alpha means."""
-    grenzen = bespreking_data().overeenstemming
     return next((grens for grens in grenzen if value >= grens.vanaf), grenzen[-1])
 
 

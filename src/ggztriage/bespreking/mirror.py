@@ -8,11 +8,11 @@ three judgements in all nothing is shown.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ggztriage.bespreking.agreement import same_pairs
 from ggztriage.bespreking.sessie import CriteriumOpTafel, Stem, Tafelcasus
-from ggztriage.casusboek.words import bespreking_data
+from ggztriage.casusboek.words import BesprekingData, Perspectief
 from ggztriage.strict import StrictModel
 
 SMALLEST = 3
@@ -21,6 +21,8 @@ SMALLEST = 3
 EVERYBODY, OTHERS = "Iedereen", "Overige perspectieven samen"
 NOTHING = "geen"
 """Stands for a question that someone left empty."""
+
+Roles = Mapping[str, Perspectief]
 
 _VALUES = {"ja": "Ja", "nee": "Nee", "onbekend": "Nog open", NOTHING: "Geen antwoord"}
 
@@ -93,13 +95,13 @@ class Spiegel(StrictModel):
     redenen: tuple[str, ...] = ()
 
 
-def mirror(casus: Tafelcasus, stemmen: Sequence[Stem]) -> Spiegel:
-    """How the room sees a case."""
+def mirror(casus: Tafelcasus, stemmen: Sequence[Stem], data: BesprekingData) -> Spiegel:
+    """How the room sees a case; ``data`` are the words of the session."""
     if len(stemmen) < SMALLEST:
         return Spiegel(aantal=len(stemmen), genoeg=False)
-    criteria = tuple(_criterium(criterium, stemmen) for criterium in casus.criteria)
+    roles = data.perspectieven
+    criteria = tuple(_criterium(criterium, stemmen, roles) for criterium in casus.criteria)
     divided = sorted((part for part in criteria if part.eens is not None and part.eens < 1), key=_agreed)
-    data = bespreking_data()
     return Spiegel(
         aantal=len(stemmen),
         genoeg=True,
@@ -115,11 +117,13 @@ def mirror(casus: Tafelcasus, stemmen: Sequence[Stem]) -> Spiegel:
             ),
             {uitkomst.id: uitkomst.naam for uitkomst in casus.uitkomsten},
             [(stem.perspectief, stem.beoordeling.uitkomst) for stem in stemmen],
+            roles,
         ),
         zekerheid=_part(
             Onderdeel(id="zekerheid", naam="Hoe zeker is de zaal?", samen=_EMPTY),
             {name: begrip.naam for name, begrip in data.zekerheid.items()},
             [(stem.perspectief, stem.beoordeling.zekerheid) for stem in stemmen],
+            roles,
         ),
         verdeeld=tuple(part.id for part in divided[:3]),
         redenen=tuple(sorted({stem.beoordeling.reden for stem in stemmen} - {""})),
@@ -130,7 +134,7 @@ def _agreed(part: Onderdeel) -> float:
     return 1.0 if part.eens is None else part.eens
 
 
-def _criterium(criterium: CriteriumOpTafel, stemmen: Iterable[Stem]) -> Onderdeel:
+def _criterium(criterium: CriteriumOpTafel, stemmen: Iterable[Stem], roles: Roles) -> Onderdeel:
     given = [(stem.perspectief, stem.beoordeling.criteria.get(criterium.id)) for stem in stemmen]
     words = {name: label for name, label in _VALUES.items() if name != NOTHING}
     start = Onderdeel(
@@ -143,17 +147,17 @@ def _criterium(criterium: CriteriumOpTafel, stemmen: Iterable[Stem]) -> Onderdee
         uitleg=criterium.uitleg,
         samen=_EMPTY,
     )
-    return _part(start, words, given)
+    return _part(start, words, given, roles)
 
 
 _EMPTY = Verdeling(groep=EVERYBODY, namen=(), aantal=0, tellingen=())
 
 
-def _part(start: Onderdeel, words: dict[str, str], given: Sequence[tuple[str, str | None]]) -> Onderdeel:
+def _part(start: Onderdeel, words: dict[str, str], given: Sequence[tuple[str, str | None]], roles: Roles) -> Onderdeel:
     """``start`` with the spread of what was given, as (perspective, answer)."""
     answers = [answer for _, answer in given]
     together = _spread(EVERYBODY, (), words, answers)
-    shown = merged([perspectief for perspectief, _ in given])
+    shown = merged([perspectief for perspectief, _ in given], roles)
     groups = tuple(
         _spread(label, names, words, [answer for perspectief, answer in given if perspectief in names])
         for label, names in shown
@@ -182,20 +186,20 @@ def _spread(label: str, names: tuple[str, ...], words: dict[str, str], answers: 
     )
 
 
-def merged(perspectieven: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+def merged(perspectieven: Sequence[str], roles: Roles) -> list[tuple[str, tuple[str, ...]]]:
     """The groups that may be shown, as (what it is called, the perspectives in it); the merged group comes last.
 
     While the perspectives that are too small do not make a group together, the next smallest joins them.
     """
     counts = Counter(perspectieven)
-    order = [name for name in bespreking_data().perspectieven if name in counts]
+    order = [name for name in roles if name in counts]
     order += sorted(counts.keys() - set(order))
     by_size = sorted(order, key=lambda name: counts[name])
     small = [name for name in by_size if counts[name] < SMALLEST]
     rest = [name for name in by_size if counts[name] >= SMALLEST]
     while small and rest and sum(counts[name] for name in small) < SMALLEST:
         small.append(rest.pop(0))
-    names = {name: perspectief.naam for name, perspectief in bespreking_data().perspectieven.items()}
+    names = {name: perspectief.naam for name, perspectief in roles.items()}
     shown: list[tuple[str, tuple[str, ...]]] = [(names.get(name, name), (name,)) for name in order if name in rest]
     if small:
         shown.append((OTHERS, tuple(name for name in order if name in small)))

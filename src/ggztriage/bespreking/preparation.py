@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,27 @@ from ggztriage.bespreking.texts import check_texts
 from ggztriage.boek.boek import STANDAARD
 from ggztriage.casusboek import Casusboek, Geval
 from ggztriage.casusboek.casusboek import SUFFIXES
-from ggztriage.casusboek.words import bespreking_data
+from ggztriage.casusboek.words import BesprekingData, bespreking_data
 from ggztriage.errors import Fout, OngeldigeCasus
 from ggztriage.names import shown, suggestion
 from ggztriage.reading import Document, Unreadable, read_bytes, read_file
 from ggztriage.regelboek import Regelboek
 from ggztriage.validation import in_dutch
 
+Vind = Callable[[str | None, Iterable[str]], Regelboek]
+"""Finds the rulebook with this name and these regional files; the usual one where the name is None."""
 
-def read_preparation(path: Path) -> Voorbereiding:
+
+def bundled(naam: str | None, regio: Iterable[str] = ()) -> Regelboek:
+    """A rulebook that comes with ggztriage.
+
+    Raises:
+        OngeldigRegelboek: when it or a regional file is not there, or is broken.
+    """
+    return Regelboek.standaard(naam or STANDAARD).met_regio(regio)
+
+
+def read_preparation(path: Path, vind: Vind = bundled) -> Voorbereiding:
     """The preparation in a YAML or JSON file. A case that is named as a file is looked for beside it.
 
     Raises:
@@ -32,25 +44,25 @@ def read_preparation(path: Path) -> Voorbereiding:
         document = read_file(path)
     except Unreadable as problem:
         raise Fout([(problem.place, problem.message)]) from None
-    voorbereiding = from_document(document)
+    voorbereiding = from_document(document, vind)
     beside = tuple(_beside(path.parent, naam) for naam in voorbereiding.casussen)
     return voorbereiding.model_copy(update={"casussen": beside})
 
 
-def read_upload(content: bytes, naam: str) -> Voorbereiding:
+def read_upload(content: bytes, naam: str, vind: Vind = bundled) -> Voorbereiding:
     """The preparation in a file that came over the network: its cases must stand in the casebook.
 
     Raises:
         Fout: with every mistake, each with its line.
     """
     try:
-        return from_document(read_bytes(content, naam))
+        return from_document(read_bytes(content, naam), vind)
     except Unreadable as problem:
         raise Fout([(problem.place, problem.message)]) from None
 
 
-def from_document(document: Document) -> Voorbereiding:
-    """The preparation in a document.
+def from_document(document: Document, vind: Vind) -> Voorbereiding:
+    """The preparation in a document, with the words of the rulebook that it asks for.
 
     Raises:
         Fout: with every mistake, each with its line.
@@ -63,28 +75,39 @@ def from_document(document: Document) -> Voorbereiding:
     except ValidationError as problem:
         wrong += [(document.where(place), _kinder(message)) for place, message in in_dutch(problem, Voorbereiding)]
         raise Fout(wrong) from None
-    wrong += [(document.where((field,)), message) for field, message in mistakes(voorbereiding)]
+    boek = boek_for(voorbereiding, vind)
+    data = bespreking_data(boek.boek)
+    wrong += [(document.where((field,)), message) for field, message in mistakes(voorbereiding, data)]
+    if "woorden" in document.value:
+        wrong.append((document.where(("woorden",)), "Dit hoort niet in een voorbereiding. Haal het weg."))
     if wrong:
         raise Fout(wrong)
     check_preparation_texts(voorbereiding)
-    return voorbereiding
+    return _with_words(voorbereiding, boek, data)
 
 
-def from_fields(fields: Mapping[str, Any]) -> Voorbereiding:
-    """The preparation in a form.
+def from_fields(fields: Mapping[str, Any], boek: Regelboek) -> Voorbereiding:
+    """The preparation in a form, for a rulebook.
 
     Raises:
         Fout: with every mistake, each with the field.
     """
     try:
-        voorbereiding = Voorbereiding.model_validate(fields)
+        voorbereiding = Voorbereiding.model_validate({**fields, "regelboek": boek.id})
     except ValidationError as problem:
         wrong = [(str(place[0]), _kinder(message)) for place, message in in_dutch(problem, Voorbereiding)]
         raise Fout(wrong) from None
-    if wrong := list(mistakes(voorbereiding)):
+    data = bespreking_data(boek.boek)
+    if wrong := list(mistakes(voorbereiding, data)):
         raise Fout(wrong)
     check_preparation_texts(voorbereiding)
-    return voorbereiding
+    return _with_words(voorbereiding, boek, data)
+
+
+def _with_words(voorbereiding: Voorbereiding, boek: Regelboek, data: BesprekingData) -> Voorbereiding:
+    """The preparation with its rulebook and the words of it, and of the first kind where it named none."""
+    soort = voorbereiding.soort or next(iter(data.soorten))
+    return voorbereiding.model_copy(update={"soort": soort, "regelboek": boek.id, "woorden": data})
 
 
 def _kinder(message: str) -> str:
@@ -96,18 +119,26 @@ def _kinder(message: str) -> str:
     return message
 
 
-def mistakes(voorbereiding: Voorbereiding) -> Iterator[tuple[str, str]]:
-    """What does not fit, as (field, message)."""
-    data = bespreking_data()
-    yield from _unknown("soort", [voorbereiding.soort], data.soorten)
+def mistakes(voorbereiding: Voorbereiding, data: BesprekingData) -> Iterator[tuple[str, str]]:
+    """What does not fit these words, as (field, message)."""
+    if voorbereiding.soort is not None:
+        yield from _unknown("soort", [voorbereiding.soort], data.soorten)
     yield from _unknown("themas", voorbereiding.themas, data.themas)
     yield from _unknown("deelnemers", voorbereiding.deelnemers, data.perspectieven)
-    soort = data.soorten.get(voorbereiding.soort)
-    if soort and len(voorbereiding.casussen) > soort.casussen:
+    fields = [name for name in Voorbereiding.model_fields if name not in _OURS]
+    for name in voorbereiding.vooraf:
+        if name not in data.vooraf:
+            yield name, f"{shown(name)} bestaat niet. {suggestion(name, [*fields, *data.vooraf])}"
+    soort = data.soort(voorbereiding.soort)
+    if len(voorbereiding.casussen) > soort.casussen:
         most = "één casus" if soort.casussen == 1 else f"hoogstens {soort.casussen} casussen"
         yield "casussen", f"In een {soort.naam.lower()} bespreekt u {most}. Haal er casussen af."
     if len(set(voorbereiding.casussen)) < len(voorbereiding.casussen):
         yield "casussen", "Eén casus staat er twee keer. Haal er één weg."
+
+
+_OURS = ("vooraf", "woorden")
+"""Fields of a preparation that nobody writes under their own name."""
 
 
 def _unknown(field: str, names: Iterable[str], known: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -126,7 +157,7 @@ def check_preparation_texts(voorbereiding: Voorbereiding) -> None:
         "titel": voorbereiding.titel,
         "regio": voorbereiding.regio,
         "behoefte": voorbereiding.behoefte,
-        "verwachting_ciz": voorbereiding.verwachting_ciz,
+        **voorbereiding.vooraf,
         **{f"deelnemers {name}": text for name, text in voorbereiding.deelnemers.items()},
         **{f"agenda {number}": line for number, line in enumerate(voorbereiding.agenda, 1)},
     }
@@ -173,13 +204,13 @@ def lay_all(gevallen: Iterable[Geval]) -> tuple[Tafelcasus, ...]:
     return tuple(map(lay, gevallen))
 
 
-def boek_for(voorbereiding: Voorbereiding) -> Regelboek:
-    """The bundled rulebook that a preparation asks for.
+def boek_for(voorbereiding: Voorbereiding, vind: Vind = bundled) -> Regelboek:
+    """The rulebook that a preparation asks for.
 
     Raises:
         OngeldigRegelboek: when it or a regional file is not there, or is broken.
     """
-    return Regelboek.standaard(voorbereiding.regelboek or STANDAARD).met_regio(voorbereiding.regioafspraken)
+    return vind(voorbereiding.regelboek, voorbereiding.regioafspraken)
 
 
 def _beside(folder: Path, naam: str) -> str:

@@ -38,8 +38,8 @@ def _lines(v: Sessieverslag) -> Iterator[str]:
         yield from ("## Wat de regio wilde weten", "", escaped(v.behoefte), "")
     if v.themas:
         yield from (f"Thema’s: {escaped(', '.join(v.themas))}.", "")
-    if v.verwachting_ciz:
-        yield from (f"Verwachting van het CIZ: {escaped(v.verwachting_ciz)}", "")
+    for line in v.vooraf:
+        yield from (f"**{escaped(line.aanhef)}** {escaped(line.tekst)}", "")
     yield from ("## Wie erbij was", "", f"{v.mensen} {'persoon' if v.mensen == 1 else 'mensen'}.", "")
     yield from (f"- {escaped(group.naam)}: {group.aantal}" for group in v.groepen)
     if v.namen:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import (
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from ggztriage.bespreking.texts import LONG, SHORT
-from ggztriage.boek.schema import Code, Ja, Logica, Naam, Tekst, Toon
-from ggztriage.casusboek.words import Sessiestap
+from ggztriage.boek.schema import Code, Ja, Naam, Tekst, Toon
+from ggztriage.casusboek.words import BesprekingData, Sessiestap
 from ggztriage.strict import StrictModel
 from ggztriage.taal.tree import Waarde
 
@@ -22,6 +31,14 @@ Lang = Annotated[str, StringConstraints(max_length=LONG)]
 
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
+
+
+def _readable(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    """The words that were kept with a session; None when another version wrote them so that they no longer fit."""
+    try:
+        return read(value)
+    except ValidationError:
+        return None
 
 
 class Voorbereiding(StrictModel):
@@ -37,16 +54,17 @@ class Voorbereiding(StrictModel):
         themas: what it is about.
         casussen: the cases, by id or file, in order.
         deelnemers: perspective → who comes.
-        verwachting_ciz: what is expected of the CIZ.
+        vooraf: question → answer, for what this rulebook asks besides; in a file each stands at the top level.
         agenda: the programme in one's own lines; made from the steps when empty.
         namen: whether the room chose to give names.
         tijden: step → minutes, where other than usual.
         bewaren: after how many days everything is deleted.
         regelboek: which rulebook advises.
         regioafspraken: which regional files it is used with.
+        woorden: the words of its rulebook, as they were when it was prepared; no file and no form gives them.
     """
 
-    soort: Naam = "doelgroepbespreking"
+    soort: Naam | None = None
     titel: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     regio: Kort = ""
     datum: date | None = None
@@ -55,13 +73,24 @@ class Voorbereiding(StrictModel):
     themas: Annotated[tuple[Naam, ...], BeforeValidator(_listed)] = ()
     casussen: Annotated[tuple[Tekst, ...], BeforeValidator(_listed), Field(min_length=1)]
     deelnemers: dict[Naam, Kort] = {}
-    verwachting_ciz: Lang = ""
+    vooraf: dict[Naam, Lang] = {}
     agenda: Annotated[tuple[Kort, ...], Field(max_length=40)] = ()
     namen: Ja = False
     tijden: dict[Sessiestap, Annotated[int, Field(ge=1, le=240)]] = {}
     bewaren: Annotated[int, Field(ge=1, le=365)] = 30
     regelboek: Code | None = None
     regioafspraken: Annotated[tuple[Code, ...], BeforeValidator(_listed)] = ()
+    woorden: Annotated[BesprekingData | None, WrapValidator(_readable)] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, value: Any) -> Any:
+        """Texts under names that are no field are answers to questions of the rulebook."""
+        if not isinstance(value, Mapping):
+            return value
+        asked = {name: text for name, text in value.items() if name not in cls.model_fields and isinstance(text, str)}
+        rest = {name: part for name, part in value.items() if name not in asked}
+        return {**rest, "vooraf": {**(value.get("vooraf") or {}), **asked}} if asked else value
 
 
 class CriteriumOpTafel(StrictModel):
@@ -70,7 +99,7 @@ class CriteriumOpTafel(StrictModel):
     id: Naam
     naam: str
     vraag: str
-    logica: Logica
+    logica: str
     waarde: Waarde
     uitleg: str
 

@@ -11,10 +11,10 @@ from ggztriage.bespreking.agreement import Overeenstemming, measure
 from ggztriage.bespreking.inbreng import bijdragen, evaluaties
 from ggztriage.bespreking.mirror import SMALLEST, Spiegel, Telling, mirror
 from ggztriage.bespreking.sessie import Alinea, Bijdrage, EigenOordeel, Evaluatie, Richting, Sessie, Tafelcasus
-from ggztriage.bespreking.steps import soort
+from ggztriage.bespreking.steps import soort, woorden
 from ggztriage.bespreking.store import Store
 from ggztriage.boek.schema import Toon
-from ggztriage.casusboek.words import bespreking_data
+from ggztriage.casusboek.words import BesprekingData
 from ggztriage.names import listed
 from ggztriage.strict import StrictModel
 
@@ -125,7 +125,7 @@ class Sessieverslag(StrictModel):
     gemaakt: date
     behoefte: str
     themas: tuple[str, ...]
-    verwachting_ciz: str
+    vooraf: tuple[Alinea, ...]
     genodigden: tuple[Alinea, ...]
     groepen: tuple[Telling, ...]
     mensen: int
@@ -148,11 +148,11 @@ def report(store: Store, name: str) -> Sessieverslag:
         GeenSessie: when there is none.
     """
     sessie = store.sessie(name)
-    prep, data = sessie.voorbereiding, bespreking_data()
+    prep, data = sessie.voorbereiding, woorden(sessie.voorbereiding)
     people, added, judged = store.deelnemers(name), bijdragen(store, name), store.per_deelnemer(name)
     casussen = tuple(_case(store, sessie, place, added, judged) for place in range(len(sessie.casussen)))
     counts = Counter(person.perspectief for person in people)
-    criteria = tuple(_criteria(sessie.casussen, judged))
+    criteria = tuple(_criteria(sessie.casussen, judged, data))
     return Sessieverslag(
         programma=f"ggztriage {__version__}",
         soort=soort(prep).naam,
@@ -162,7 +162,11 @@ def report(store: Store, name: str) -> Sessieverslag:
         gemaakt=date.today(),
         behoefte=prep.behoefte,
         themas=tuple(data.themas[thema].naam for thema in prep.themas if thema in data.themas),
-        verwachting_ciz=prep.verwachting_ciz,
+        vooraf=tuple(
+            Alinea(kop=vraag.naam, tekst=prep.vooraf[naam])
+            for naam, vraag in data.vooraf.items()
+            if prep.vooraf.get(naam)
+        ),
         genodigden=tuple(
             Alinea(kop=perspectief.naam, tekst=prep.deelnemers[naam])
             for naam, perspectief in data.perspectieven.items()
@@ -181,8 +185,8 @@ def report(store: Store, name: str) -> Sessieverslag:
         criteria_waarschuwing=max((row.overeenstemming.waarschuwing for row in criteria), key=len, default=""),
         acties=tuple(actie for casus in casussen for actie in casus.acties),
         hulpmiddel=tuple(dict.fromkeys(text for casus in casussen for text in casus.hulpmiddel)),
-        evaluatie=_look_back(evaluaties(store, name)),
-        opmerkingen=_remarks(),
+        evaluatie=_look_back(evaluaties(store, name), data),
+        opmerkingen=_remarks(data),
         slot=tuple({line.kop: line for casus in sessie.casussen for line in casus.slot}.values()),
     )
 
@@ -191,9 +195,9 @@ def _case(
     store: Store, sessie: Sessie, place: int, added: list[Bijdrage], judged: list[dict[int, EigenOordeel]]
 ) -> CasusVerslag:
     casus, richting = sessie.casussen[place], store.richting(sessie.id, place)
-    spiegel = mirror(casus, store.stemmen(sessie.id, place))
+    data = woorden(sessie.voorbereiding)
+    spiegel = mirror(casus, store.stemmen(sessie.id, place), data)
     here = [one for one in added if one.casus == place]
-    data = bespreking_data()
     voters = [answers[place].criteria for answers in judged if place in answers]
     return CasusVerslag(
         id=casus.id,
@@ -209,7 +213,8 @@ def _case(
         vragen=tuple(one.tekst for one in here if one.soort == "vraag"),
         spiegel=spiegel,
         overeenstemming=measure(
-            [[given.get(c.id) for given in voters] for c in casus.criteria] if spiegel.genoeg else []
+            [[given.get(c.id) for given in voters] for c in casus.criteria] if spiegel.genoeg else [],
+            data.overeenstemming,
         ),
         waarom=richting.waarom,
         controles=tuple(
@@ -219,7 +224,7 @@ def _case(
         ),
         richting=data.richtingen[richting.keuze].naam if richting.keuze in data.richtingen else "",
         richting_tekst=richting.tekst,
-        grijs=tuple(_grey(richting, spiegel)),
+        grijs=tuple(_grey(richting, spiegel, data)),
         acties=tuple(
             Actie(casus=casus.titel, tekst=one.tekst, wie=one.wie, wanneer=one.wanneer)
             for one in here
@@ -230,9 +235,9 @@ def _case(
     )
 
 
-def _grey(richting: Richting, spiegel: Spiegel) -> Iterator[str]:
+def _grey(richting: Richting, spiegel: Spiegel, data: BesprekingData) -> Iterator[str]:
     """Why a case lies in a grey area: because the room says so, or because its answers show it."""
-    grey = bespreking_data().grijze_gebieden.get(richting.grijs_gebied or "")
+    grey = data.grijze_gebieden.get(richting.grijs_gebied or "")
     if grey:
         yield f"De zaal herkent een grijs gebied. {grey.uitleg}"
     if divided := [part.naam.lower() for part in spiegel.criteria if part.eens is not None and part.eens < DIVIDED]:
@@ -242,7 +247,9 @@ def _grey(richting: Richting, spiegel: Spiegel) -> Iterator[str]:
         yield f"De meeste mensen zien dit anders dan het hulpmiddel: {listed(other, 'en')}."
 
 
-def _criteria(casussen: tuple[Tafelcasus, ...], judged: list[dict[int, EigenOordeel]]) -> Iterator[CriteriumVerslag]:
+def _criteria(
+    casussen: tuple[Tafelcasus, ...], judged: list[dict[int, EigenOordeel]], data: BesprekingData
+) -> Iterator[CriteriumVerslag]:
     """How much people agree per criterium, where at least two cases were judged."""
     places = [place for place in range(len(casussen)) if sum(place in answers for answers in judged) > 1]
     if len(places) < 2 or len(judged) < SMALLEST:  # noqa: PLR2004 - one case gives nothing to compare with
@@ -253,13 +260,12 @@ def _criteria(casussen: tuple[Tafelcasus, ...], judged: list[dict[int, EigenOord
             [answers[place].criteria.get(criterium) if place in answers else None for answers in judged]
             for place in places
         ]
-        yield CriteriumVerslag(id=criterium, naam=naam, overeenstemming=measure(units))
+        yield CriteriumVerslag(id=criterium, naam=naam, overeenstemming=measure(units, data.overeenstemming))
 
 
-def _look_back(given: list[Evaluatie]) -> EvaluatieVerslag:
+def _look_back(given: list[Evaluatie], data: BesprekingData) -> EvaluatieVerslag:
     if len(given) < SMALLEST:
         return EvaluatieVerslag(aantal=len(given), genoeg=False)
-    data = bespreking_data()
     scales, texts = [], []
     for naam, vraag in data.evaluatie.items():
         if vraag.schaal:
@@ -273,7 +279,7 @@ def _look_back(given: list[Evaluatie]) -> EvaluatieVerslag:
     return EvaluatieVerslag(aantal=len(given), genoeg=True, schaal=tuple(scales), tekst=tuple(texts))
 
 
-def _remarks() -> tuple[str, ...]:
+def _remarks(data: BesprekingData) -> tuple[str, ...]:
     return (
         "Een tweetal dat samen één telefoon gebruikte, telt als één oordeel.",
         (
@@ -284,6 +290,6 @@ def _remarks() -> tuple[str, ...]:
             "‘Eens’ is de kans dat twee willekeurige mensen hetzelfde antwoord gaven. De maat voor overeenstemming is "
             "Krippendorffs alfa: 1 is volledig eens, 0 is niet beter dan loten. ‘Nog open’ telt als een eigen antwoord."
         ),
-        bespreking_data().stappen_herkomst,
-        "Dit verslag beslist niets over een echte persoon. Het is geen uitspraak van VWS, het CIZ of een ander.",
+        data.stappen_herkomst,
+        data.verslag_slot,
     )

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Literal, get_args
 
 from ggztriage.bespreking.sessie import Sessie, Tafelcasus, Voorbereiding
-from ggztriage.casusboek.words import Sessiestap, Soort, StapTekst, bespreking_data
+from ggztriage.boek.boek import STANDAARD
+from ggztriage.casusboek.words import BesprekingData, Sessiestap, Soort, StapTekst, bundled_words
 
 STAPPEN: tuple[Sessiestap, ...] = get_args(Sessiestap)
 
@@ -33,9 +34,14 @@ def moment(sessie: Sessie) -> Moment:
     return momenten(len(sessie.casussen))[sessie.moment]
 
 
+def woorden(voorbereiding: Voorbereiding) -> BesprekingData:
+    """The words of a session: those that its rulebook had when it was prepared."""
+    return voorbereiding.woorden or bundled_words(voorbereiding.regelboek or STANDAARD)
+
+
 def soort(voorbereiding: Voorbereiding) -> Soort:
-    """The words of this kind of session."""
-    return bespreking_data().soorten[voorbereiding.soort]
+    """The words of this kind of session: of the first kind where the preparation names none."""
+    return woorden(voorbereiding).soort(voorbereiding.soort)
 
 
 def stap_tekst(sessie: Sessie) -> StapTekst | None:

@@ -31,7 +31,7 @@ def lay(geval: Geval) -> Tafelcasus:
                 id=c.id,
                 naam=c.naam,
                 vraag=c.vraag,
-                logica=c.logica,
+                logica=logica.naam if (logica := stand.logica(c.id)) else "",
                 waarde=found[c.id].waarde,
                 uitleg=found[c.id].uitleg,
             )

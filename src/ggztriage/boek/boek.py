@@ -117,6 +117,11 @@ class Boek:
         return self.deel.regelboek
 
     @property
+    def own_folder(self) -> Path:
+        """The folder in which its own files stand."""
+        return Path(self.bron.name)
+
+    @property
     def id(self) -> str:
         """The id of the rulebook."""
         return self.kop.id

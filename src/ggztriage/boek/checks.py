@@ -36,6 +36,7 @@ def check_regelboek(boek: RegelboekDeel, source: Unparsed) -> None:
     report = Meldingen()
     _check_ids(boek, source, report)
     _check_sources(boek, boek.bronnen, source, report)
+    _check_logicas(boek, boek.logicas, source, report)
     _check_layers(boek, source, report)
     _check_questions(boek, source, report)
     _check_outcomes(boek, source, report)
@@ -67,6 +68,7 @@ def check_regio(regio: RegioDeel, source: Unparsed, boek: RegelboekDeel) -> None
         report.add(source.where(("regio", "verzwaart")), message)
     _check_ids(regio, source, report)
     _check_sources(regio, {**boek.bronnen, **regio.bronnen}, source, report)
+    _check_logicas(regio, boek.logicas, source, report)
     _check_layers(regio, source, report)
     _check_dates(regio, source, report)
     national = {criterium.id for criterium in boek.criteria}
@@ -168,6 +170,17 @@ def _check_sources(deel: Deel, known: dict[str, Any], source: Unparsed, report: 
         check(deel.aanvragen, ("aanvragen",))
     else:
         check(deel.regio, ("regio",))
+
+
+def _check_logicas(deel: Deel, known: dict[str, Any], source: Unparsed, report: Meldingen) -> None:
+    """The logic of a criterium is one that the rulebook declares."""
+    for i, criterium in enumerate(deel.criteria):
+        if criterium.logica is not None and criterium.logica not in known:
+            remedy = suggestion(criterium.logica, known) if known else "Noem haar daar, of haal haar hier weg."
+            report.add(
+                source.where(("criteria", i, "logica")),
+                f"De logica {shown(criterium.logica)} staat niet onder `logicas` in het regelboek. {remedy}",
+            )
 
 
 def _check_layers(deel: Deel, source: Unparsed, report: Meldingen) -> None:

@@ -17,6 +17,8 @@ from ggztriage.taal.ja_nee import JA_NEE
 from ggztriage.validation import in_dutch
 
 MAX_FILES = 200
+BESIDE = ("bespreking.yaml",)
+"""Files in the folder of a rulebook that are no part of it: words that order and explain cases, and decide nothing."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -42,7 +44,7 @@ def read_folder(folder: Path) -> Unparsed:
         OngeldigRegelboek: when a file cannot be read, or a section stands in two files.
     """
     report, source = Meldingen(), Unparsed(str(folder))
-    files = sorted(path for path in folder.glob("*.yaml") if path.is_file()) if folder.is_dir() else []
+    files = sorted(path for path in folder.glob("*.yaml") if path.is_file() and path.name not in BESIDE)
     if not files:
         report.add(str(folder), "In deze map staat geen regelboek (geen .yaml-bestanden). Controleer de map.")
     if len(files) > MAX_FILES:

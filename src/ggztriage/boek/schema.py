@@ -67,7 +67,6 @@ Conditie = Annotated[
     WithJsonSchema(CONDITIE),
 ]
 LigtBij = Literal["persoon", "hulp", "omgeving"]
-Logica = Literal["zorglogica", "regellogica", "verdeellogica"]
 Toon = Literal["gunstig", "terughoudend", "neutraal", "spoed"]
 """How an action is meant; it colours every form of the advice."""
 SignaalSoort = Literal["signaal", "tegenspraak"]
@@ -89,6 +88,14 @@ class Bron(StrictModel):
 
     def __str__(self) -> str:
         return f"{self.document}, {self.plaats}"
+
+
+class Logica(StrictModel):
+    """A way of reasoning that a criterium can speak: ``wie`` speaks, and ``uitleg`` is what it asks."""
+
+    naam: Tekst
+    wie: Tekst
+    uitleg: Tekst
 
 
 class Gespreksdeel(StrictModel):
@@ -209,7 +216,7 @@ class Criterium(StrictModel):
     id: Naam
     naam: Tekst
     vraag: Tekst
-    logica: Logica
+    logica: Naam | None = None
     uitleg: Uitleg
     open_norm: Tekst | None = None
     bronnen: Bronnen
@@ -337,10 +344,14 @@ Sectie = Literal["stappen", "voor", "tegen", "open", "signalen", "ontbrekend", "
 
 
 class Kop(Periode):
-    """The name and version of a rulebook; ``samenvatting_per``: the questions that divide many cases into groups."""
+    """The name and version of a rulebook.
+
+    ``vraag`` is the question that it answers; ``samenvatting_per``: the questions that divide many cases into groups.
+    """
 
     id: Code
     titel: Tekst
+    vraag: Tekst | None = None
     versie: Versie
     geldig_vanaf: date
     uitleg: Tekst
@@ -461,6 +472,7 @@ class RegelboekDeel(StrictModel):
     regelboek: Kop
     koppen: dict[Sectie, SectieKop] = {}
     gesprek: tuple[Gespreksdeel, ...]
+    logicas: dict[Naam, Logica] = {}
     bronnen: dict[Code, Bron]
     vragen: Annotated[tuple[Vraag, ...], Field(min_length=1)]
     criteria: Annotated[tuple[Criterium, ...], Field(min_length=1)]

@@ -15,6 +15,7 @@ from ggztriage.boek.schema import (
     Criterium,
     Gespreksdeel,
     Kop,
+    Logica,
     Mededeling,
     Regel,
     RegelboekDeel,
@@ -37,6 +38,7 @@ class Stand:
     kop: Kop
     koppen: dict[Sectie, SectieKop]
     gesprek: tuple[Gespreksdeel, ...]
+    logicas: dict[str, Logica]
     bronnen: dict[str, Bron]
     vragen: dict[str, Vraag]
     criteria: tuple[Criterium, ...]
@@ -65,6 +67,10 @@ class Stand:
     def criterium(self) -> dict[str, Criterium]:
         """The criteria by id."""
         return {criterium.id: criterium for criterium in self.criteria}
+
+    def logica(self, criterium: str) -> Logica | None:
+        """Which logic speaks in a criterium; None in a rulebook without logics."""
+        return self.logicas.get(self.criterium[criterium].logica or "")
 
     @cached_property
     def uitkomst(self) -> dict[str, UitkomstDef]:
@@ -157,6 +163,7 @@ def compose(boek: RegelboekDeel, regios: Iterable[RegioDeel], dag: date) -> Stan
         kop=boek.regelboek,
         koppen=boek.koppen,
         gesprek=boek.gesprek,
+        logicas=boek.logicas,
         bronnen={**boek.bronnen, **{name: bron for regio in regios for name, bron in regio.bronnen.items()}},
         vragen={vraag.id: vraag for vraag in boek.vragen},
         criteria=(*(_current(c, dag) for c in boek.criteria), *(c for added in extra.values() for c in added)),

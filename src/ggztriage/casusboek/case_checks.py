@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from ggztriage.boek.boek import STANDAARD
+from ggztriage.boek.boek import STANDAARD, Boek
 from ggztriage.boek.schema import LANDELIJK
 from ggztriage.boek.stand import Stand, herkomst_van
 from ggztriage.casus import Casus, check_answers
 from ggztriage.casusboek.velden import Velden, Verwacht
-from ggztriage.casusboek.words import bespreking_data
+from ggztriage.casusboek.words import BesprekingData, bespreking_data
 from ggztriage.errors import Plaatsmelding
 from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Place
@@ -41,21 +41,23 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def contradictions(casus: Casus, velden: Velden, stand: Stand) -> list[Plaatsmelding]:
+def contradictions(casus: Casus, velden: Velden, boek: Boek) -> list[Plaatsmelding]:
     """Where a case contradicts itself or names what does not exist, as (place, message)."""
+    stand = boek.stand(casus.peildatum)
     found = [*_ages(casus, stand), *_codes(casus, stand), *_passages(casus, velden, stand)]
     found += _variants(casus, velden, stand)
-    found += _unknown_subjects(velden)
+    found += _unknown_subjects(velden, bespreking_data(boek))
     found += _unknown_in_advice(velden.verwacht, ("verwacht",), stand)
     for i, variant in enumerate(velden.varianten):
         found += _unknown_in_advice(variant.verwacht, ("varianten", i, "verwacht"), stand)
     return [(casus.plaats(*place), message) for place, message in found]
 
 
-def unfinished(casus: Casus, velden: Velden, stand: Stand, path: Path) -> list[Plaatsmelding]:
+def unfinished(casus: Casus, velden: Velden, boek: Boek, path: Path) -> list[Plaatsmelding]:
     """What a case lacks before people can use it at a table, as (place, message)."""
-    found = [*_unfinished_head(casus, velden, stand, path), *_unfinished_story(casus)]
-    found += [*_unfinished_material(velden), *_unfinished_advice(velden, stand)]
+    data = bespreking_data(boek)
+    found = [*_unfinished_head(casus, velden, boek, path), *_unfinished_story(casus)]
+    found += [*_unfinished_material(velden, data), *_unfinished_advice(velden, boek.stand(casus.peildatum))]
     return [(casus.plaats(*place), message) for place, message in found]
 
 
@@ -107,8 +109,7 @@ def _variants(casus: Casus, velden: Velden, stand: Stand) -> _Found:
             yield ("varianten", i, "als"), "Deze variant verandert niets: het antwoord is hetzelfde als in de casus."
 
 
-def _unknown_subjects(velden: Velden) -> _Found:
-    data = bespreking_data()
+def _unknown_subjects(velden: Velden, data: BesprekingData) -> _Found:
     for i, name in enumerate(velden.thema):
         yield from _unknown(name, "Het thema", data.themas, ("thema", i))
     if velden.grijs_gebied:
@@ -135,10 +136,11 @@ def _unknown_in_advice(verwacht: Verwacht, place: Place, stand: Stand) -> _Found
 
 def _unknown(name: str, what: str, known: Collection[str], place: Place) -> _Found:
     if name not in known:
-        yield place, f"{what} {shown(name)} bestaat niet. {suggestion(name, known)}"
+        remedy = suggestion(name, known) if known else "Dit regelboek heeft er geen. Haal het weg."
+        yield place, f"{what} {shown(name)} bestaat niet. {remedy}"
 
 
-def _unfinished_head(casus: Casus, velden: Velden, stand: Stand, path: Path) -> _Found:
+def _unfinished_head(casus: Casus, velden: Velden, boek: Boek, path: Path) -> _Found:
     if not casus.fictief:
         yield ("fictief",), "Zet `fictief: ja` in de casus: in een casusboek staan alleen verzonnen mensen."
     if casus.id != path.stem or not _KEBAB.fullmatch(casus.id):
@@ -146,10 +148,10 @@ def _unfinished_head(casus: Casus, velden: Velden, stand: Stand, path: Path) -> 
         yield ("id",), message
     if not casus.titel:
         yield ("titel",), "De titel ontbreekt, zoals `titel: Mevrouw Van Dam, 41`."
-    if not velden.thema:
+    if not velden.thema and bespreking_data(boek).themas:
         yield ("thema",), "Het thema ontbreekt."
-    if stand.kop.id != (velden.regelboek or STANDAARD):
-        yield ("regelboek",), f"Zet `regelboek: {stand.kop.id}` in de casus."
+    if boek.id != (velden.regelboek or STANDAARD):
+        yield ("regelboek",), f"Zet `regelboek: {boek.id}` in de casus."
 
 
 def _unfinished_story(casus: Casus) -> _Found:
@@ -162,9 +164,8 @@ def _unfinished_story(casus: Casus) -> _Found:
         yield ("verhaal",), f"De naam uit de titel ({names[-1]}) staat niet in het verhaal."
 
 
-def _unfinished_material(velden: Velden) -> _Found:
-    roles = [name for name, role in bespreking_data().perspectieven.items() if role.in_casusboek]
-    missing = [name for name in roles if name not in velden.perspectieven]
+def _unfinished_material(velden: Velden, data: BesprekingData) -> _Found:
+    missing = [name for name in data.rollen if name not in velden.perspectieven]
     if missing:
         yield ("perspectieven",), f"Hier ontbreekt: {listed(missing, 'en')}."
     if len(velden.discussievragen) != QUESTIONS:

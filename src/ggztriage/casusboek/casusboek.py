@@ -91,17 +91,20 @@ class Casusboek:
 
     @classmethod
     def standaard(cls, boek: Regelboek | None = None) -> Casusboek:
-        """The cases that come with ggztriage for a rulebook; for the national one when None.
+        """The cases that come with a rulebook; with the national one when None.
+
+        They stand in ``casebook``, in a folder with the id of the rulebook: beside the folder with rulebooks, and
+        else among those that come with ggztriage.
 
         Raises:
             OngeldigeCasus: when no cases come with that rulebook.
         """
         boek = boek or Regelboek.standaard()
-        folder = data_folder("casebook") / boek.id
-        if not folder.is_dir():
-            message = f"Bij het regelboek '{boek.id}' hoort geen casusboek. Kies een eigen map."
-            raise OngeldigeCasus([("map", message)])
-        return cls.laad(folder, boek)
+        for shelf in (boek.boek.folder.parent / "casebook", data_folder("casebook")):
+            if (shelf / boek.id).is_dir():
+                return cls.laad(shelf / boek.id, boek)
+        message = f"Bij het regelboek '{boek.id}' hoort geen casusboek. Kies een eigen map."
+        raise OngeldigeCasus([("map", message)])
 
     @classmethod
     def laad(cls, map: str | Path, boek: Regelboek) -> Casusboek:  # noqa: A002
@@ -160,9 +163,8 @@ class Casusboek:
         self.fouten += wrong
         if geval and not wrong:
             self.gevallen.append(geval)
-            stand = geval.stand
-            self.tegenspraken += contradictions(geval.casus, geval.velden, stand)
-            self.onaf += unfinished(geval.casus, geval.velden, stand, pad)
+            self.tegenspraken += contradictions(geval.casus, geval.velden, geval.boek.boek)
+            self.onaf += unfinished(geval.casus, geval.velden, geval.boek.boek, pad)
 
     def _read(self, document: Document, path: Path) -> tuple[Geval | None, list[Plaatsmelding]]:
         """The case in a document, and every mistake in it; without the case when it cannot be read."""

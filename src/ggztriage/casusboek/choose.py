@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from ggztriage.boek.boek import Boek
 from ggztriage.boek.schema import Vraag
 from ggztriage.boek.stand import Stand
 from ggztriage.casus import OPEN
@@ -20,13 +21,13 @@ Keep = Callable[[Proef], bool]
 """Whether a case is among those that were asked for."""
 
 
-def by_theme(thema: str) -> Keep:
+def by_theme(thema: str, boek: Boek) -> Keep:
     """Cases about a theme.
 
     Raises:
         OngeldigeCasus: when there is no such theme.
     """
-    _known(thema, "thema", bespreking_data().themas)
+    _known(thema, "thema", bespreking_data(boek).themas)
     return lambda proef: thema in proef.geval.velden.thema
 
 

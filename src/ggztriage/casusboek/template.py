@@ -15,7 +15,7 @@ from ggztriage.boek.schema import Vraag
 from ggztriage.boek.stand import Stand
 from ggztriage.casus import Casus, from_document
 from ggztriage.casusboek.case_checks import QUESTIONS, WORDS
-from ggztriage.casusboek.words import bespreking_data
+from ggztriage.casusboek.words import BesprekingData, bespreking_data
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.names import listed
 from ggztriage.reading import Unreadable, read_file
@@ -59,10 +59,10 @@ def template(naam: str, boek: Regelboek, start: Casus | None = None) -> str:
     source = start or Casus()
     return "\n".join(
         [
-            *_head(naam, source, stand),
+            *_head(naam, source, boek),
             *_story(source),
             *_answers(stand, advies),
-            *_material(source),
+            *_material(source, bespreking_data(boek.boek)),
             *(_expected(advies) if advies else _comment("Draai daarna `ggztriage casusboek` en zet hier het advies:")),
             *([] if advies else ["# verwacht:", "#   uitkomst: …"]),
             "",
@@ -70,8 +70,8 @@ def template(naam: str, boek: Regelboek, start: Casus | None = None) -> str:
     )
 
 
-def _head(naam: str, source: Casus, stand: Stand) -> Iterator[str]:
-    themas = bespreking_data().themas
+def _head(naam: str, source: Casus, boek: Regelboek) -> Iterator[str]:
+    themas = bespreking_data(boek.boek).themas
     yield from _comment(
         "Een nieuwe casus. Verzin een mens: geen naam, datum of adres van iemand die echt bestaat. "
         "Een regel met een hekje ervoor telt niet mee."
@@ -81,10 +81,11 @@ def _head(naam: str, source: Casus, stand: Stand) -> Iterator[str]:
         f"titel: {_inline(source.titel)}" if source.titel else "titel:  # naam en leeftijd, zoals: Mevrouw Van Dam, 41"
     )
     yield "fictief: ja"
-    if stand.kop.id != STANDAARD:
-        yield f"regelboek: {stand.kop.id}"
-    yield from _comment(f"Thema's, het belangrijkste eerst: {listed(themas)}.")
-    yield f"thema: {_inline(source.extra.get('thema') or [])}"
+    if boek.id != STANDAARD:
+        yield f"regelboek: {boek.id}"
+    if themas:
+        yield from _comment(f"Thema's, het belangrijkste eerst: {listed(themas)}.")
+        yield f"thema: {_inline(source.extra.get('thema') or [])}"
 
 
 def _story(source: Casus) -> Iterator[str]:
@@ -123,7 +124,7 @@ def _choices(vraag: Vraag) -> str:
     return listed(vraag.keuzes)
 
 
-def _material(source: Casus) -> Iterator[str]:
+def _material(source: Casus, data: BesprekingData) -> Iterator[str]:
     copied = {name: source.extra[name] for name in _COPIED if source.extra.get(name)}
     if copied:
         yield yaml.safe_dump(copied, sort_keys=False, allow_unicode=True, width=_WIDTH).rstrip()
@@ -131,11 +132,9 @@ def _material(source: Casus) -> Iterator[str]:
         return
     yield from _comment("Woorden uit het verhaal waar een antwoord op rust, letterlijk overgenomen:")
     yield from ("# vindplaats:", "#   naam_van_de_vraag: woorden uit het verhaal")
-    yield from _comment("Wat zou ieder benadrukken?")
-    yield "# perspectieven:"
-    for name, role in bespreking_data().perspectieven.items():
-        if role.in_casusboek:
-            yield f"#   {name}: …"
+    if data.rollen:
+        yield from _comment("Wat zou ieder benadrukken?")
+        yield from ("# perspectieven:", *(f"#   {name}: …" for name in data.rollen))
     yield from _comment(f"{QUESTIONS} vragen voor aan tafel:")
     yield from ("# discussievragen:", *["#   - …"] * QUESTIONS)
     yield from _comment("Voor wie het gesprek leidt: wat verdeelt de groep, en waar vraagt u naar door?")

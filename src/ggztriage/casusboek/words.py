@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, ValidationError
 
+from ggztriage.boek.boek import Boek
+from ggztriage.boek.loading import BESIDE, Unparsed
 from ggztriage.boek.schema import Code, Ja, Naam, Tekst
 from ggztriage.data import data_folder
 from ggztriage.errors import OngeldigRegelboek
@@ -95,55 +98,118 @@ class Evaluatievraag(StrictModel):
     schaal: Ja = False
 
 
+class Voorafvraag(StrictModel):
+    """What a preparation asks in words besides what every preparation asks.
+
+    ``vraag`` and ``hulp`` stand in the form, ``naam`` above the answer in the session and the report.
+    """
+
+    naam: Tekst
+    vraag: Tekst
+    hulp: str = ""
+
+
+class Voorbeelden(StrictModel):
+    """What may be answered to two questions of the form in which a session is prepared, as an example."""
+
+    behoefte: str = ""
+    deelnemers: str = ""
+
+
 class BesprekingData(StrictModel):
-    """Everything in ``rules/bespreking.yaml``.
+    """The words of a casebook and of a session: those of the rulebook, and the general ones for what it leaves out.
 
     Attributes:
         themas: the subjects that a case is about.
         perspectieven: the roles from which people look at a case.
         grijze_gebieden: the situations in which parties tend to disagree.
         zoeken_op: the questions by which people look for a case.
-        kennismaken: rulebook id → ids of cases to begin with.
+        kennismaken: ids of cases to begin with.
         stappen_herkomst: where the names and order of the steps come from.
-        soorten: the kinds of session.
+        soorten: the kinds of session; a preparation that names none gets the first.
         controles: what to check before choosing a direction.
-        richtingen: the directions that can be chosen.
+        richtingen: the directions that can be chosen; none where people only use their own words.
         zekerheid: how sure someone can be, the least sure first.
         overeenstemming: what the measure of agreement means, the highest first.
+        vooraf: what a preparation asks in words, besides what every preparation asks.
+        voorbeelden: examples in the form in which a session is prepared.
+        lessen_kop: what stands above the lessons.
+        lessen_herkomst: where they come from.
         lessen: help with preparing a session.
         evaluatie: the questions at the end.
         schaal: the answers to those that are on a scale, the least first.
+        verslag_slot: what every report says at its end.
     """
 
-    themas: dict[Naam, Begrip]
-    perspectieven: dict[Naam, Perspectief]
-    grijze_gebieden: dict[Naam, Begrip]
-    zoeken_op: Annotated[tuple[Zoekvraag, ...], Field(default=())]
-    kennismaken: Annotated[dict[Code, tuple[Code, ...]], Field(default={})]
+    themas: dict[Naam, Begrip] = {}
+    perspectieven: Annotated[dict[Naam, Perspectief], Field(min_length=1)]
+    grijze_gebieden: dict[Naam, Begrip] = {}
+    zoeken_op: tuple[Zoekvraag, ...] = ()
+    kennismaken: tuple[Code, ...] = ()
     stappen_herkomst: Tekst
-    soorten: dict[Naam, Soort]
+    soorten: Annotated[dict[Naam, Soort], Field(min_length=1)]
     controles: dict[Naam, Begrip]
-    richtingen: dict[Naam, Begrip]
+    richtingen: dict[Naam, Begrip] = {}
     zekerheid: dict[Naam, Begrip]
-    overeenstemming: tuple[Grens, ...]
-    lessen: tuple[Begrip, ...]
+    overeenstemming: Annotated[tuple[Grens, ...], Field(min_length=1)]
+    vooraf: dict[Naam, Voorafvraag] = {}
+    voorbeelden: Voorbeelden = Voorbeelden()
+    lessen_kop: Tekst
+    lessen_herkomst: str = ""
+    lessen: tuple[Begrip, ...] = ()
     evaluatie: dict[Naam, Evaluatievraag]
     schaal: tuple[Tekst, ...]
+    verslag_slot: Tekst
+
+    def soort(self, naam: str | None) -> Soort:
+        """The kind of session with this name; the first where there is none."""
+        return self.soorten.get(naam or "", next(iter(self.soorten.values())))
+
+    @property
+    def rollen(self) -> dict[str, Perspectief]:
+        """The perspectives for which a case in the casebook has words."""
+        return {name: role for name, role in self.perspectieven.items() if role.in_casusboek}
 
 
-@cache
-def bespreking_data() -> BesprekingData:
-    """The bundled words; loaded once.
+def bespreking_data(boek: Boek) -> BesprekingData:
+    """The words that go with a rulebook. Files that did not change are read once.
+
+    They stand in ``bespreking.yaml`` in its own folder. A section that is not there comes from the file of that name
+    in the folder above, and else from the general one that comes with ggztriage.
 
     Raises:
-        OngeldigRegelboek: when the file is broken.
+        OngeldigRegelboek: when a file is broken, with every mistake, each with file and line.
     """
-    name = "rules/bespreking.yaml"
+    return _words(boek.own_folder)
+
+
+def bundled_words(naam: str) -> BesprekingData:
+    """The words that come with ggztriage for a rulebook; the general ones where it is not among the bundled."""
+    return _words(data_folder("rules") / naam)
+
+
+def _words(folder: Path) -> BesprekingData:
+    layers = dict.fromkeys(place / BESIDE[0] for place in (data_folder("rules"), folder.parent, folder))
+    return _read(tuple((path, path.stat().st_mtime_ns) for path in layers if path.is_file()))
+
+
+@lru_cache(maxsize=32)
+def _read(layers: tuple[tuple[Path, int], ...]) -> BesprekingData:
+    """The sections in these files; one that comes later takes the place of an earlier one."""
+    source = Unparsed(BESIDE[0])
+    for path, _ in layers:
+        try:
+            document = read_file(path, f"{path.parent.name}/{path.name}")
+        except Unreadable as problem:
+            raise OngeldigRegelboek([(problem.place, problem.message)]) from None
+        if document.problems:
+            raise OngeldigRegelboek([(f"{document.name}, regel {line}", text) for line, text in document.problems])
+        if not isinstance(document.value, dict):
+            raise OngeldigRegelboek([(document.name, "Hier horen onderdelen te staan, zoals `themas:`.")])
+        source.values |= document.value
+        source.documents |= dict.fromkeys(document.value, document)
     try:
-        document = read_file(data_folder("rules") / "bespreking.yaml", name)
-        return BesprekingData.model_validate(document.value)
-    except Unreadable as problem:
-        raise OngeldigRegelboek([(problem.place, problem.message)]) from None
+        return BesprekingData.model_validate(source.values)
     except ValidationError as problem:
-        wrong = [(document.where(place), message) for place, message in in_dutch(problem, BesprekingData)]
+        wrong = [(source.where(place), message) for place, message in in_dutch(problem, BesprekingData)]
         raise OngeldigRegelboek(wrong) from None

@@ -11,9 +11,11 @@ import typer
 from typer import rich_utils
 
 from ggztriage._version import __version__
+from ggztriage.boek.boek import Boek
 from ggztriage.cli import advies, bespreking, casusboek, controleer, exporteer, invullen, reeks, verken, vragen, web
 from ggztriage.cli.shared import write
 from ggztriage.cli.usage import told, usage
+from ggztriage.data import data_folder
 from ggztriage.errors import Fout, NietGevonden, OngeldigRegelboek
 from ggztriage.files import reason
 
@@ -28,12 +30,11 @@ rich_utils.COMMANDS_PANEL_TITLE = "Opdrachten"
 rich_utils.DEFAULT_STRING = "[standaard: {}]"
 rich_utils.REQUIRED_LONG_STRING = "[verplicht]"
 
+_ABOUT = "Dit programma geeft een uitgelegd advies over één casus, uit een regelboek. Begin met: ggztriage invullen"
+
 app = typer.Typer(
     name="ggztriage",
-    help=(
-        "Is een Wlz-aanvraag kansrijk voor iemand met een psychische aandoening? Dit programma geeft een uitgelegd "
-        "advies; bij twijfel niet aanvragen. Begin met: ggztriage invullen"
-    ),
+    help=_ABOUT,
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -64,6 +65,8 @@ def run(words: Sequence[str]) -> int:
     """Run one command and give its exit code: 0 done, 1 a check failed, 2 the input or the call is wrong."""
     program = typer.main.get_command(app)
     _translate_help(program)
+    if not words or words[0] in _HELP_NAMES:
+        program.help = f"{_question()} {_ABOUT}".strip()
     try:
         result = program(args=list(words), prog_name="ggztriage", standalone_mode=False)
     except Fout as problem:
@@ -87,6 +90,14 @@ def run(words: Sequence[str]) -> int:
             return BAD_INPUT
         raise
     return result if isinstance(result, int) else 0
+
+
+def _question() -> str:
+    """What the usual rulebook answers, in one sentence; empty where that cannot be read."""
+    try:
+        return Boek.laad(data_folder("rules")).kop.vraag or ""
+    except (Fout, FileNotFoundError):
+        return ""
 
 
 _HELP = {

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json as json_module
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ggztriage.cli.shared import Json, confirmed, write
+from ggztriage.boek.boek import STANDAARD
+from ggztriage.cli.shared import Json, Regels, choose_boek, confirmed, write
 from ggztriage.errors import Fout
 from ggztriage.extras import need
 from ggztriage.files import write_atomically
 from ggztriage.names import listed
+from ggztriage.regelboek import Regelboek
 
 if TYPE_CHECKING:
     from ggztriage.bespreking.sessie import Sessie
@@ -62,6 +65,7 @@ def nieuw(
     papier: Annotated[
         Path | None, typer.Option("--papier", metavar="MAP", help="Maak ook de bladen om te printen, in deze map.")
     ] = None,
+    regels: Regels = None,
 ) -> int:
     """Maak een bespreking van een bestand."""
     store = _store(folder)
@@ -69,8 +73,11 @@ def nieuw(
     from ggztriage.bespreking.preparation import boek_for, casebook_for, choose_cases, lay_all, read_preparation
     from ggztriage.casusboek.paper import write_material
 
-    prep = read_preparation(voorbereiding)
-    boek = boek_for(prep)
+    def found(naam: str | None, regio: Iterable[str]) -> Regelboek:
+        return choose_boek(regels, naam or STANDAARD, list(regio))
+
+    prep = read_preparation(voorbereiding, found)
+    boek = boek_for(prep, found)
     gevallen = choose_cases(prep, casebook_for(boek), files=True)
     sessie = store.nieuw(prep, lay_all(gevallen))
     lines = [
@@ -80,7 +87,7 @@ def nieuw(
     ]
     if papier:
         lines.append(f"Om te printen: {listed(map(str, write_material(gevallen, boek, papier)), 'en')}")
-    write("\n".join([*lines, "", f"Open de zaal met: ggztriage bespreking open{_option(folder)}"]))
+    write("\n".join([*lines, "", f"Open de zaal met: ggztriage bespreking open{_option(folder, regels)}"]))
     return 0
 
 
@@ -94,6 +101,7 @@ def open_(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", metavar="GETAL", help="Op welke poort; 0 kiest een vrije.")] = 8000,
     geen_browser: Annotated[bool, typer.Option("--geen-browser", help="Open niet vanzelf een browser.")] = False,
+    regels: Regels = None,
 ) -> int:
     """Open de zaal: start de webapplicatie en toon adres en code. Stop met Ctrl-C; er gaat niets verloren."""
     store = _store(folder)
@@ -108,7 +116,7 @@ def open_(
     store.close()
     bound = listen(host, port)
     kamer = kamer_for(host, bound, folder)
-    app = make_app(Shelf(), HostNames(host), kamer)
+    app = make_app(Shelf(regels, sessie.voorbereiding.regelboek or STANDAARD), HostNames(host), kamer)
     write(f"{sessie.voorbereiding.titel}\nCode voor deelnemers: {show_code(sessie.code)}")
     write(f"Deelnemers gaan naar: {kamer.adres}/doe-mee")
     write(f"U begeleidt op: {address(bound)}bespreking/{sessie.id}")
@@ -249,5 +257,6 @@ def _shown(state: dict[str, object]) -> str:
     )
 
 
-def _option(folder: Path | None) -> str:
-    return f" --map {folder}" if folder else ""
+def _option(folder: Path | None, regels: Path | None) -> str:
+    options = (("--map", folder), ("--regels", regels))
+    return "".join(f" {name} {value}" for name, value in options if value)

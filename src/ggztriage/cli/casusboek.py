@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from ggztriage.boek.boek import STANDAARD
-from ggztriage.boek.stand import Stand
 from ggztriage.casusboek import Casusboek
 from ggztriage.casusboek.choose import Keep, by_answer, by_outcome, by_theme
 from ggztriage.casusboek.coverage import measure
@@ -29,7 +28,7 @@ _VOORBEELDEN = """Voorbeelden:
 
   ggztriage casusboek
 
-  ggztriage casusboek --uitkomst twijfel --leeftijd 18-26
+  ggztriage casusboek --uitkomst twijfel --antwoord leeftijd=18-26
 
   ggztriage casusboek --dekking
 
@@ -58,15 +57,13 @@ def casusboek(
     uitkomst: Annotated[
         str | None, typer.Option("--uitkomst", metavar="UITKOMST", help="Alleen casussen met deze uitkomst.")
     ] = None,
-    leeftijd: Annotated[
-        str | None, typer.Option("--leeftijd", metavar="VAN-TOT", help="Alleen deze leeftijd, zoals 34 of 18-26.")
-    ] = None,
-    profiel: Annotated[
-        str | None, typer.Option("--profiel", metavar="PROFIEL", help="Alleen dit profiel, zoals ggz3 of ggz1,ggz2.")
-    ] = None,
     antwoord: Annotated[
         list[str] | None,
-        typer.Option("--antwoord", metavar="VRAAG=ANTWOORD", help="Alleen casussen met dit antwoord; mag vaker."),
+        typer.Option(
+            "--antwoord",
+            metavar="VRAAG=ANTWOORD",
+            help="Alleen casussen met dit antwoord, een van deze (a,b), of een getal van-tot (18-26); mag vaker.",
+        ),
     ] = None,
     dekking: Annotated[bool, typer.Option("--dekking", help="Toon wat de casussen raken, en wat nog niet.")] = False,
     leesbaarheid: Annotated[bool, typer.Option("--leesbaarheid", help="Toon hoe makkelijk elk verhaal leest.")] = False,
@@ -81,7 +78,7 @@ def casusboek(
         return 0
     boek = choose_boek(regels, regelboek, regio)
     found = Casusboek.laad(folder, boek) if folder else Casusboek.standaard(boek)
-    keep = _filters(thema, uitkomst, leeftijd, profiel, antwoord or [], boek.stand())
+    keep = _filters(thema, uitkomst, antwoord or [], boek)
     proeven = [proef for proef in (run(geval, motor) for geval in found.gevallen) if all(fits(proef) for fits in keep)]
     varianten = [proef for kept in proeven for proef in run_variants(kept.geval, motor)]
     if json:
@@ -92,28 +89,19 @@ def casusboek(
     return 0 if found.heel and not any(proef.verschillen for proef in (*proeven, *varianten)) else 1
 
 
-def _filters(
-    thema: str | None,
-    uitkomst: str | None,
-    leeftijd: str | None,
-    profiel: str | None,
-    antwoorden: Sequence[str],
-    stand: Stand,
-) -> list[Keep]:
+def _filters(thema: str | None, uitkomst: str | None, antwoorden: Sequence[str], boek: Regelboek) -> list[Keep]:
     """What was asked for, as functions that keep a case or not."""
-    keep = []
+    keep, stand = [], boek.stand()
     if thema:
-        keep.append(by_theme(thema))
+        keep.append(by_theme(thema, boek.boek))
     if uitkomst:
         keep.append(by_outcome(uitkomst, stand))
-    if leeftijd:
-        keep.append(by_answer("leeftijd", leeftijd, "leeftijd", stand))
-    if profiel:
-        keep.append(by_answer("verwacht_profiel", profiel, "profiel", stand))
     for text in antwoorden:
         vraag, equals, gezocht = text.partition("=")
         if not equals:
-            message = f"{shown(text)} past niet. Schrijf VRAAG=ANTWOORD, zoals woonsituatie=dakloos."
+            example = next(iter(stand.vragen.values()))
+            answer = example.getal.van if example.getal else next(iter(example.keuzes))
+            message = f"{shown(text)} past niet. Schrijf VRAAG=ANTWOORD, zoals {example.id}={answer}."
             raise OngeldigeCasus([("--antwoord", message)])
         keep.append(by_answer(vraag, gezocht, "antwoord", stand))
     return keep
@@ -183,7 +171,9 @@ def nieuw(
         raise OngeldigeCasus([(str(path), "Dit bestand bestaat al. Kies een andere naam of map.")])
     make_folder(naar)
     write_atomically(path, text)
-    write(f"{path} staat klaar. Vul de casus in, en draai dan: ggztriage casusboek --map {naar}")
+    own = f" --regels {regels}" if regels else ""
+    own += f" --regelboek {regelboek}" if regelboek != STANDAARD else ""
+    write(f"{path} staat klaar. Vul de casus in, en draai dan: ggztriage casusboek --map {naar}{own}")
     return 0
 
 

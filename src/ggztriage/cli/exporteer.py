@@ -105,17 +105,22 @@ def algoritmeregister(
 
 
 def json_schema(
-    soort: Annotated[str, typer.Argument(metavar="casus|regelboek|regio|advies", help="Waarvan.")] = "casus",
+    soort: Annotated[str, typer.Argument(metavar="casus|regelboek|regio|advies|bespreking", help="Waarvan.")] = "casus",
     naar: Naar = None,
     regels: Regels = None,
+    regelboek: Annotated[
+        str | None,
+        typer.Option("--regelboek", metavar="NAAM", help="Een casus van dit regelboek; anders van elk regelboek."),
+    ] = None,
 ) -> int:
-    """JSON Schema van een casus, een regelboek, een regio of een advies, voor editors en programma's."""
+    """JSON Schema van een casus, een regelboek, een regio, de woorden bij een bespreking of een advies."""
     from ggztriage.json_schema import SOORTEN, schema
 
     if soort not in SOORTEN:
         raise Fout([("json-schema", f"{shown(soort)} bestaat niet. Kies uit: {listed(SOORTEN)}.")])
     folder = regels or data_folder("rules")
-    boeken = [choose_boek(regels, naam).boek for naam in rulebooks_in(folder)]
+    names = rulebooks_in(folder) if regelboek is None else [regelboek]
+    boeken = [choose_boek(regels, naam).boek for naam in names]
     _give(json.dumps(schema(soort, boeken), ensure_ascii=False, indent=2) + "\n", naar)
     return 0
 

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from ggztriage.proof.room import Room
 
 
+_UNDECLARED = (
+    "Het regelboek zegt nog niet welke uitkomst een regio in twijfel mag veranderen. Zet daar onder `bewijs` "
+    "`veilige_twijfel`, met `twijfel` (de uitkomst als iets nog open is) en `beschermd` (de uitkomsten die een regio "
+    "daarin mag veranderen)."
+)
+
+
 def _only_adds_doubt(declared: VeiligeTwijfel | None, room: Room) -> Iterator[Vondst]:
     if room.landelijk is None:
         return
@@ -26,7 +33,8 @@ def _only_adds_doubt(declared: VeiligeTwijfel | None, room: Room) -> Iterator[Vo
             allowed.append(declared.twijfel)
         casus = room.smallest(held, *(no(now.uitkomst[other]) for other in allowed))
         if casus is not None:
-            yield Vondst(f"Landelijk is de uitkomst hier '{name}'; met de regio wordt die anders.", casus)
+            remedy = "" if declared else f" {_UNDECLARED}"
+            yield Vondst(f"Landelijk is de uitkomst hier '{name}'; met de regio wordt die anders.{remedy}", casus)
     if before.aanvragen is not None and now.aanvragen is not None:
         casus = room.smallest(no(before.aanvragen), now.aanvragen)
         if casus is not None:

@@ -47,7 +47,7 @@ class Bookcase:
         self.boek = boek
         self.gevallen = {geval.id: geval for geval in found.gevallen}
         self.weg = len({place.partition(",")[0] for place, _ in found.fouten})
-        self.data = bespreking_data()
+        self.data = bespreking_data(boek.boek)
         self.filters = tuple(self._filters())
         self._on = lru_cache(maxsize=_DAYS_KEPT)(self._try_all)
         self.proeven()  # now, so that no visitor waits for it
@@ -58,13 +58,17 @@ class Bookcase:
 
     def kennismaken(self) -> list[Geval]:
         """Cases to begin with."""
-        chosen = self.data.kennismaken.get(self.boek.id, ())
-        return [self.gevallen[name] for name in chosen if name in self.gevallen]
+        return [self.gevallen[name] for name in self.data.kennismaken if name in self.gevallen]
 
     def themas(self) -> dict[str, str]:
         """Every theme of these cases with its name."""
         used = {name for geval in self.gevallen.values() for name in geval.velden.thema}
         return {name: begrip.naam for name, begrip in self.data.themas.items() if name in used}
+
+    def thema(self, naam: str) -> str:
+        """What people call a theme; its id where the rulebook does not know it."""
+        known = self.data.themas.get(naam)
+        return known.naam if known else naam
 
     def zoek(self, gezocht: Mapping[str, str]) -> list[Proef]:
         """The cases that fit every filter that was chosen: ``thema``, ``uitkomst``, or the id of a question.
@@ -78,7 +82,7 @@ class Bookcase:
     def _keep(self, gezocht: Mapping[str, str]) -> Iterator[Keep]:
         stand = self.boek.stand()
         if thema := gezocht.get("thema"):
-            yield by_theme(thema)
+            yield by_theme(thema, self.boek.boek)
         if uitkomst := gezocht.get("uitkomst"):
             yield by_outcome(uitkomst, stand)
         for filter_ in self.filters:

@@ -151,13 +151,14 @@ ADVIES_BODY = {
 
 def document(routes: Sequence[BaseRoute], shelf: Shelf) -> dict[str, Any]:
     """The OpenAPI description of ``routes``, with a schema of the case made from every rulebook."""
+    kop = shelf.boek().boek.kop
     found = get_openapi(
         title="ggztriage",
         version=API_VERSION,
-        summary="Is een Wlz-aanvraag kansrijk? Uitgelegd advies over één casus.",
+        summary=f"{kop.vraag or kop.titel} Uitgelegd advies over één casus.",
         description=(
-            "Hulp bij de inschatting of een Wlz-aanvraag kansrijk is voor iemand met een psychische aandoening. Dit is "
-            "een advies en geen besluit. Gebruik verzonnen of anonieme casussen: wat u stuurt, wordt niet bewaard."
+            f"{kop.uitleg} Dit is een advies en geen besluit. Gebruik verzonnen of anonieme casussen: wat u stuurt, "
+            "wordt niet bewaard."
         ),
         contact={"name": "ggztriage"},
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},

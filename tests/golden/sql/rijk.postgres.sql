@@ -1,4 +1,4 @@
-/* ggztriage: regelboek rijk, versie 1 __ _ DROP TABLE casus_ __, regels vanaf 2020-01-01, sha256:5e814219a975b6fdf2f9f323c0f66024c440c85bc4dbeec3fd9e862b35792988 */
+/* ggztriage: regelboek rijk, versie 1 __ _ DROP TABLE casus_ __, regels vanaf 2020-01-01, sha256:3ee5932a884a2d7ea336ed0598bd1c1f755ae5e72e4e2a8ae3f6a4b1018d3c5f */
 WITH "ggztriage_1" AS (
   SELECT
     *,

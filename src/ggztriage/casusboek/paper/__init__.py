@@ -22,7 +22,7 @@ def material(gevallen: Sequence[Geval], boek: Regelboek) -> dict[str, str]:
         "deelnemers.html": document("Casussen voor deelnemers", [participant_page(geval) for geval in gevallen]),
         "begeleider.html": document("Voor de begeleider", [p for geval in gevallen for p in facilitator_pages(geval)]),
         "formulier.html": document(f"Formulier: {stand.kop.titel}", form_pages(stand)),
-        "perspectieven.html": document("Kaarten: door wiens ogen kijkt u?", [cards()]),
+        "perspectieven.html": document("Kaarten: door wiens ogen kijkt u?", [cards(boek.boek)]),
     }
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from html import escape
 
+from ggztriage.boek.boek import Boek
 from ggztriage.casusboek.paper.page import bullets, paragraph
 from ggztriage.casusboek.words import Perspectief, bespreking_data
 
 
-def cards() -> str:
-    """All roles of the casebook, six on a sheet."""
-    roles = [role for role in bespreking_data().perspectieven.values() if role.in_casusboek]
+def cards(boek: Boek) -> str:
+    """All roles of the casebook of a rulebook, six on a sheet; all roles of a session where it has none."""
+    data = bespreking_data(boek)
+    roles = (data.rollen or data.perspectieven).values()
     return f'<section class="blad kaarten">{"".join(map(_card, roles))}</section>'
 
 

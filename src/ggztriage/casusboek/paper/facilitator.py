@@ -23,7 +23,7 @@ def facilitator_pages(geval: Geval) -> list[str]:
 
 
 def _conversation(geval: Geval) -> str:
-    velden, data = geval.velden, bespreking_data()
+    velden, data = geval.velden, bespreking_data(geval.boek.boek)
     begeleiding = [
         ("Wat verdeelt de groep?", velden.begeleiding.verdeelt),
         ("Waar vraagt u naar door?", velden.begeleiding.doorvragen),

@@ -12,7 +12,6 @@ from starlette.responses import Response
 
 from ggztriage.bespreking import inbreng, steps
 from ggztriage.bespreking.sessie import Bijdrage, Deelnemer, EigenOordeel, Evaluatie, Sessie
-from ggztriage.casusboek.words import bespreking_data
 from ggztriage.errors import Fout
 from ggztriage.web.bespreking.fields import fields, number, see, text
 from ggztriage.web.bespreking.kamer import Kamer, MetCode, Zaal
@@ -39,7 +38,7 @@ def meedoen(request: Request, huis: Huis, zaal: Zaal, sessie: MetCode, form: For
     """Take part, or change how as long as nothing has begun."""
     perspectief, duo = text(form, "perspectief"), bool(text(form, "duo"))
     naam = text(form, "naam") if sessie.voorbereiding.namen else ""
-    if perspectief not in bespreking_data().perspectieven:
+    if perspectief not in steps.woorden(sessie.voorbereiding).perspectieven:
         return _page(request, huis, zaal, sessie, {"melding": "Kies eerst door wiens ogen u kijkt.", "status": 422})
     key = request.cookies.get(_cookie(sessie), "")
     try:
@@ -99,7 +98,7 @@ def bijdrage(request: Request, huis: Huis, zaal: Zaal, sessie: MetCode, form: Fo
 def evaluatie(request: Request, huis: Huis, zaal: Zaal, sessie: MetCode, form: Formulier) -> Response:
     """Keep how someone looks back."""
     who = _who(request, zaal, sessie)
-    vragen = bespreking_data().evaluatie
+    vragen = steps.woorden(sessie.voorbereiding).evaluatie
     typed = {name: text(form, name) for name, vraag in vragen.items() if not vraag.schaal}
     marks = {name: text(form, name) for name, vraag in vragen.items() if vraag.schaal}
     try:
@@ -146,7 +145,7 @@ def _page(request: Request, huis: House, zaal: Kamer, sessie: Sessie, extra: dic
         "melding": "",
         "getypt": {},
         "schaal": {},
-        "gegevens": bespreking_data(),
+        "gegevens": steps.woorden(now.voorbereiding),
         **extra,
     }
     return huis.pages.form_page(request, "bespreking/telefoon.html", context, extra.get("status", 200))

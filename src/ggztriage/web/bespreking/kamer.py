@@ -21,6 +21,7 @@ from ggztriage.bespreking.database import usual_folder
 from ggztriage.bespreking.mirror import Spiegel, mirror
 from ggztriage.bespreking.refusals import GeenSessie
 from ggztriage.bespreking.sessie import Sessie
+from ggztriage.bespreking.steps import woorden
 from ggztriage.bespreking.store import Store
 from ggztriage.web.bespreking.live import Hub
 
@@ -111,7 +112,9 @@ class Kamer:
         if key not in self._mirrors:
             if len(self._mirrors) >= _MIRRORS:
                 self._mirrors.clear()
-            self._mirrors[key] = mirror(sessie.casussen[casus], self.store.stemmen(sessie.id, casus))
+            self._mirrors[key] = mirror(
+                sessie.casussen[casus], self.store.stemmen(sessie.id, casus), woorden(sessie.voorbereiding)
+            )
         return self._mirrors[key]
 
     def tidy(self) -> None:

@@ -15,7 +15,7 @@ from ggztriage.bespreking import inbreng, steps
 from ggztriage.bespreking.qr import qr_svg
 from ggztriage.bespreking.refusals import GeenSessie, Ingehaald
 from ggztriage.bespreking.sessie import Bijdrage, Richting, Sessie, Vinkje
-from ggztriage.casusboek.words import bespreking_data
+from ggztriage.casusboek.words import BesprekingData
 from ggztriage.errors import Fout
 from ggztriage.web.bespreking.fields import number, see, text
 from ggztriage.web.bespreking.kamer import Geleid, Kamer, Zaal
@@ -61,9 +61,10 @@ def ga(request: Request, huis: Huis, zaal: Zaal, sessie: Geleid, form: Formulier
 def richting(request: Request, huis: Huis, zaal: Zaal, sessie: Geleid, form: Formulier) -> Response:
     """Keep what the room settled on."""
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    data = steps.woorden(sessie.voorbereiding)
     try:
         zaal.store.leg_vast(
-            sessie.id, number(form, "casus"), number(form, "versie"), lambda was: _settled(was, typed, form)
+            sessie.id, number(form, "casus"), number(form, "versie"), lambda was: _settled(was, typed, form, data)
         )
     except ValidationError:
         raise HTTPException(422) from None
@@ -74,11 +75,10 @@ def richting(request: Request, huis: Huis, zaal: Zaal, sessie: Geleid, form: For
     return see(f"/bespreking/{sessie.id}?gelukt=richting")
 
 
-def _settled(was: Richting, typed: dict[str, str], form: FormData) -> Richting:
+def _settled(was: Richting, typed: dict[str, str], form: FormData, data: BesprekingData) -> Richting:
     """What stands in the form: only the part of the direction that the form shows."""
     if typed.get("deel") == "waarom":
         return was.model_copy(update={"waarom": text(form, "waarom")})
-    data = bespreking_data()
     checks = {
         check: Vinkje(klaar=bool(text(form, f"k-{check}")), noot=text(form, f"n-{check}")) for check in data.controles
     }
@@ -167,7 +167,7 @@ def context(request: Request, zaal: Kamer, sessie: Sessie) -> dict[str, Any]:
         "adres": join,
         "qr": qr_svg(f"{join}/{sessie.code}"),
         "alleen_hier": zaal.sleutel is None,
-        "gegevens": bespreking_data(),
+        "gegevens": steps.woorden(sessie.voorbereiding),
     }
 
 

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from ggztriage.bespreking import steps
-from ggztriage.bespreking.preparation import casebook_for, choose_cases, from_fields, lay_all, read_upload
+from ggztriage.bespreking.preparation import boek_for, casebook_for, choose_cases, from_fields, lay_all, read_upload
 from ggztriage.bespreking.sessie import Voorbereiding
 from ggztriage.casusboek import Casusboek
 from ggztriage.casusboek.words import bespreking_data
@@ -36,15 +36,19 @@ Leidt = Annotated[None, Depends(leader)]
 
 
 @router.get("")
-def overzicht(request: Request, huis: Huis, zaal: Zaal) -> Response:
+def overzicht(request: Request, huis: Huis, zaal: Zaal, boek: GekozenBoek) -> Response:
     """What this is; for facilitators also their sessions."""
     leads = zaal.leads(request)
     sessies = zaal.store.sessies() if leads else []
     context = {
         "leidt": leads,
-        "sessies": [(one, steps.naam(one, steps.moment(one)), steps.casus_nu(one)) for one in sessies],
+        "sessies": [
+            (one, steps.soort(one.voorbereiding), steps.naam(one, steps.moment(one)), steps.casus_nu(one))
+            for one in sessies
+        ],
         "gelukt": request.query_params.get("gelukt", ""),
-        "gegevens": bespreking_data(),
+        "gegevens": bespreking_data(boek.boek),
+        "soort": bespreking_data(boek.boek).soort(None),
         "code": "",
         "melding": "",
     }
@@ -73,13 +77,13 @@ def _make(  # noqa: PLR0913, PLR0917 - what a request brings
     typed = _typed(form)
     try:
         if text(form, "uit_bestand"):
-            prep = read_upload(content, naam)
-            boek = huis.shelf.boek(prep.regelboek, prep.regioafspraken)
+            prep = read_upload(content, naam, huis.shelf.boek)
+            boek = boek_for(prep, huis.shelf.boek)
             sessie = _open(zaal, prep, casebook_for(boek))
         else:
             casusboek = casebook_for(boek)
             own = _own_case(casusboek, content, naam) if content else []
-            prep = from_fields({**typed, "casussen": [*typed["casussen"], *own], "regelboek": boek.id})
+            prep = from_fields({**typed, "casussen": [*typed["casussen"], *own]}, boek)
             sessie = _open(zaal, prep, casusboek)
     except Fout as problem:
         return _form_page(request, huis, boek, typed, problem)
@@ -113,12 +117,13 @@ def _typed(form: FormData) -> dict[str, Any]:
     single: dict[str, Any] = {
         name: value
         for name, value in given
-        if name in ("soort", "titel", "regio", "datum", "begin", "behoefte", "verwachting_ciz", "bewaren") and value
+        if name in ("soort", "titel", "regio", "datum", "begin", "behoefte", "bewaren") and value
     }
     return {
         "titel": "",
         **single,
         **several,
+        "vooraf": {name[2:]: value for name, value in given if name.startswith("v-") and value},
         "deelnemers": {name[2:]: value for name, value in given if name.startswith("d-") and value},
         "tijden": {name[2:]: value for name, value in given if name.startswith("t-") and value},
         "agenda": [line.strip() for line in text(form, "agenda").splitlines() if line.strip()],
@@ -129,13 +134,14 @@ def _typed(form: FormData) -> dict[str, Any]:
 def _form_page(
     request: Request, huis: House, boek: Regelboek, typed: Mapping[str, Any], problem: Fout | None = None
 ) -> Response:
-    data = bespreking_data()
+    data = bespreking_data(boek.boek)
     context = {
         "boek": boek,
         "getypt": {**dict.fromkeys(Voorbereiding.model_fields, ""), **_USUAL, **typed},
         "fouten": list(problem.regels()) if problem else [],
         "casusboek": huis.shelf.bookcase(boek),
         "gegevens": data,
+        "soort": data.soort(typed.get("soort")),
         "stappen": steps.STAPPEN,
     }
     return huis.pages.form_page(request, "bespreking/nieuw.html", context, 422 if problem else 200)
