@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from ggztriage.cli.app import run
 from ggztriage.motor import durable_is_here
 
 if TYPE_CHECKING:
@@ -105,6 +106,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     for group, count in counts.items():
         if count:
             terminalreporter.line(f"{group.marker} ({count} tests): to run it, {group.remedy}")
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """The command line as a function: it gives the exit code, and what was written to stdout and stderr."""
+
+    def called(*words: str) -> tuple[int, str, str]:
+        code = run(words)
+        return (code, *capsys.readouterr())
+
+    return called
 
 
 @pytest.fixture(scope="session")

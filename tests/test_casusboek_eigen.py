@@ -13,7 +13,6 @@ import yaml
 
 from ggztriage import Casus, Regelboek
 from ggztriage.casusboek import Casusboek
-from ggztriage.cli.app import run
 from ggztriage.data import data_folder
 from tests.casussen import book, write_book
 
@@ -30,15 +29,6 @@ antwoorden: {leeftijd: 41, woonsituatie: onconventioneel, kan_hulp_inroepen: ja}
 vindplaats: {kan_hulp_inroepen: belt wie ze nodig heeft}
 verwacht: {uitkomst: twijfel, aanvragen: nee, signalen: [dakloos]}
 """
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
-    def called(*words: str) -> tuple[int, str, str]:
-        code = run(words)
-        return (code, *capsys.readouterr())
-
-    return called
 
 
 def folder(tmp_path: Path, **texts: str | bytes) -> Path:

@@ -13,20 +13,10 @@ from typing import Any
 import pytest
 import yaml
 
-from ggztriage.cli.app import run
 from ggztriage.data import data_folder
 from tests.casussen import book, criterium, rule, write_book
 
 CASE = str(data_folder("casebook") / "kansrijk-of-niet" / "mevrouw-de-wit.yaml")
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Any:
-    def called(*words: str) -> tuple[int, str, str]:
-        code = run(words)
-        return (code, *capsys.readouterr())
-
-    return called
 
 
 def test_advice_in_every_form(call: Any) -> None:

@@ -12,7 +12,7 @@ import typer._click.exceptions
 import typer.exceptions
 from pydantic import TypeAdapter, ValidationError
 
-from ggztriage.cli.app import app, run
+from ggztriage.cli.app import app
 from ggztriage.cli.usage import told, usage
 from ggztriage.data import data_folder
 from ggztriage.errors import OngeldigeCasus
@@ -34,15 +34,6 @@ def commands(command: Any = PROGRAM, path: tuple[str, ...] = ()) -> Iterator[tup
 
 COMMANDS = list(commands())
 NAMES = [" ".join(path) or "ggztriage" for path, _ in COMMANDS]
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Any:
-    def called(*words: str) -> tuple[int, str, str]:
-        code = run(words)
-        return (code, *capsys.readouterr())
-
-    return called
 
 
 def _refused(result: tuple[int, str, str]) -> str:

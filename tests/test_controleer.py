@@ -10,19 +10,9 @@ import yaml
 
 import ggztriage.cli.controleer
 from ggztriage import Casus, Regelboek
-from ggztriage.cli.app import run
 from ggztriage.data import data_folder
 from tests.casussen import book as small_book
 from tests.casussen import criterium, question, rule, write_book
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Any:
-    def called(*words: str) -> tuple[int, str, str]:
-        code = run(words)
-        return (code, *capsys.readouterr())
-
-    return called
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ import pytest
 
 from ggztriage import Fout, OngeldigeCasus, Regelboek, Rijfout
 from ggztriage.boek.stand import Stand
-from ggztriage.cli.app import run
 from ggztriage.motor import make_motor
 from ggztriage.motor.uitslag import Uitslag
 from ggztriage.reeks.bestand import Reeksverslag, reeks_bestand
@@ -52,12 +51,8 @@ def results(table: pa.Table, stand: Stand = STAND) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Any:
-    def called(*words: str | Path) -> tuple[int, str, str]:
-        code = run(["reeks", *map(str, words)])
-        return (code, *capsys.readouterr())
-
-    return called
+def call(call: Any) -> Any:
+    return lambda *words: call("reeks", *map(str, words))
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
