@@ -22,9 +22,9 @@ JA_NEE = ("ja", "nee")
 QUESTIONS: dict[str, Sequence[Answer]] = {
     "leeftijd": range(121),
     "heeft_wlz_indicatie": JA_NEE,
-    "strafrechtelijke_titel": JA_NEE,
+    "strafrechtelijke_titel": ("ja", "nee", "ambulant", "jeugdstrafrecht"),
     "verblijf_ggz_drie_jaar": JA_NEE,
-    "andere_grondslag_leidend": JA_NEE,
+    "andere_grondslag_leidend": ("ja", "nee", "niet_te_scheiden"),
     "psychische_stoornis_vastgesteld": JA_NEE,
     "beperkingen_door_stoornis": JA_NEE,
     "onafgebroken_toezicht_nodig": JA_NEE,
@@ -41,6 +41,8 @@ QUESTIONS: dict[str, Sequence[Answer]] = {
     "ontwikkelperspectief": JA_NEE,
     "zorgbehoefte_al_jaren_gelijk": JA_NEE,
     "zorg_sinds_jeugd": JA_NEE,
+    "tweede_behandelaar_bevestigt": JA_NEE,
+    "snel_opschalen_nodig": JA_NEE,
     "eerst_behandeling": JA_NEE,
     "wmo_passend": JA_NEE,
     "wmo_aanbod_beschikbaar": JA_NEE,
@@ -64,11 +66,12 @@ QUESTIONS: dict[str, Sequence[Answer]] = {
         "beschermd_wonen",
         "klinisch",
         "jeugdhulp",
+        "jeugdhulp_ambulant",
         "anders",
     ),
     "ondersteuning_nu_toereikend": JA_NEE,
     "verwacht_profiel": ("ggz1", "ggz2", "ggz3", "ggz4", "ggz5"),
-    "leveringsvorm_wens": ("verblijf", "vpt", "mpt", "pgb"),
+    "leveringsvorm_wens": ("verblijf", "vpt", "mpt", "pgb", "mpt_en_pgb"),
     "zorgbehoefte_wisselt": JA_NEE,
     "meervoudige_problematiek": JA_NEE,
     "reden_zorginhoudelijk": JA_NEE,
@@ -83,20 +86,22 @@ QUESTIONS: dict[str, Sequence[Answer]] = {
 FAVOURABLE: dict[str, Sequence[Answer]] = {
     "leeftijd": (18, 19, 22, 26, 27, 28, 34, 47, 61, 78, 120),
     "heeft_wlz_indicatie": ("nee",),
-    "strafrechtelijke_titel": ("nee",),
+    "strafrechtelijke_titel": ("nee", "nee", "ambulant"),
     "verblijf_ggz_drie_jaar": ("nee",),
-    "andere_grondslag_leidend": ("nee",),
+    "andere_grondslag_leidend": ("nee", "nee", "niet_te_scheiden"),
     "psychische_stoornis_vastgesteld": ("ja",),
     "beperkingen_door_stoornis": ("ja",),
     "ernstig_nadeel_dreigt": ("ja",),
     "kan_hulp_inroepen": ("nee",),
     "zware_regieproblemen": ("ja",),
+    "fysieke_problemen": JA_NEE,
     "voortdurend_begeleiding_nodig": ("ja",),
     "behandeling_kan_behoefte_opheffen": ("nee",),
     "behandelaar_verwacht_blijvend": ("ja",),
     "ontwikkelperspectief": ("nee",),
     "zorgbehoefte_al_jaren_gelijk": ("ja",),
-    "zorg_sinds_jeugd": ("ja",),
+    "zorg_sinds_jeugd": ("ja", "ja", "nee"),
+    "tweede_behandelaar_bevestigt": ("ja", "ja", "nee"),
     "eerst_behandeling": ("nee",),
     "wmo_passend": ("nee",),
     "ondersteuning_nu": ("beschermd_wonen", "klinisch", "jeugdhulp"),
@@ -104,7 +109,7 @@ FAVOURABLE: dict[str, Sequence[Answer]] = {
 }
 
 # Ages around the thresholds, so that random cases often stand on an edge.
-EDGES = (15, 16, 17, 18, 25, 26, 27, 28)
+EDGES = (15, 16, 17, 18, 22, 23, 26, 27, 29, 30)
 
 
 def reference(answers: Mapping[str, Any]) -> dict[str, Any]:  # noqa: C901, PLR0912, PLR0915 - one straight pass, as a peer would write it
@@ -125,10 +130,12 @@ def reference(answers: Mapping[str, Any]) -> dict[str, Any]:  # noqa: C901, PLR0
     nadeel = get("ernstig_nadeel_dreigt")
     escalatie = get("escalatie_dreigt")
     inroepen = get("kan_hulp_inroepen")
+    wachten = get("kan_wachten_op_hulp")
     regie = get("zware_regieproblemen")
     fysiek = get("fysieke_problemen")
     begeleiding = get("voortdurend_begeleiding_nodig")
     nacht = get("ongeplande_zorg_nacht")
+    opschalen = get("snel_opschalen_nodig")
     behandelbaar = get("behandeling_kan_behoefte_opheffen")
     prognose = get("behandelaar_verwacht_blijvend")
     perspectief = get("ontwikkelperspectief")
@@ -139,19 +146,32 @@ def reference(answers: Mapping[str, Any]) -> dict[str, Any]:  # noqa: C901, PLR0
     steun = get("ondersteuning_nu")
     toereikend = get("ondersteuning_nu_toereikend")
     profiel = get("verwacht_profiel")
+    vorm = get("leveringsvorm_wens")
     wil = get("client_wil_aanvraag")
 
     volwassen = leeftijd is not None and leeftijd >= 18
     minderjarig = leeftijd is not None and leeftijd < 18
-    jongvolwassen = volwassen and leeftijd < 27
     thuisloos = wonen in ("dakloos", "opvang", "onconventioneel")
     laag_profiel = profiel in ("ggz1", "ggz2")
-    ambulant = steun in ("geen", "ambulant", "ambulant_intensief")
+    licht_geholpen = steun in ("geen", "ambulant", "ambulant_intensief", "jeugdhulp_ambulant")
+    budget = vorm in ("pgb", "mpt_en_pgb")
     aanbod_ontbreekt = wmo_passend == "ja" and get("wmo_aanbod_beschikbaar") == "nee"
 
-    if minderjarig or "ja" in (indicatie, titel, verblijf, andere_grondslag):
+    if (
+        minderjarig
+        or indicatie == "ja"
+        or verblijf == "ja"
+        or andere_grondslag == "ja"
+        or titel in ("ja", "jeugdstrafrecht")
+    ):
         reikwijdte = "nee"
-    elif volwassen and indicatie == titel == verblijf == andere_grondslag == "nee":
+    elif (
+        volwassen
+        and indicatie == "nee"
+        and verblijf == "nee"
+        and titel in ("nee", "ambulant")
+        and andere_grondslag in ("nee", "niet_te_scheiden")
+    ):
         reikwijdte = "ja"
     else:
         reikwijdte = "onbekend"
@@ -170,14 +190,14 @@ def reference(answers: Mapping[str, Any]) -> dict[str, Any]:  # noqa: C901, PLR0
     else:
         permanent_toezicht = "onbekend"
 
+    door_regie = regie == "ja" and begeleiding == "ja"
     if (
         nadeel == "nee"
-        or begeleiding == "nee"
-        or (regie == "nee" and fysiek == "nee")
-        or (inroepen == "ja" and get("kan_wachten_op_hulp") == "ja")
+        or (fysiek == "nee" and (begeleiding == "nee" or regie == "nee"))
+        or (inroepen == "ja" and wachten == "ja")
     ):
         nabijheid = "nee"
-    elif inroepen == "nee" and begeleiding == "ja" and nadeel == "ja" and (regie == "ja" or fysiek == "ja"):
+    elif inroepen == "nee" and nadeel == "ja" and (door_regie or fysiek == "ja"):
         nabijheid = "ja"
     else:
         nabijheid = "onbekend"
@@ -189,6 +209,7 @@ def reference(answers: Mapping[str, Any]) -> dict[str, Any]:  # noqa: C901, PLR0
     else:
         zorgbehoefte = "onbekend"
 
+    jong_onderbouwd = al_jaren == "ja" and "ja" in (get("zorg_sinds_jeugd"), get("tweede_behandelaar_bevestigt"))
     if behandelbaar == "ja" or perspectief == "ja" or prognose == "nee":
         blijvend = "nee"
     elif (
@@ -196,22 +217,22 @@ def reference(answers: Mapping[str, Any]) -> dict[str, Any]:  # noqa: C901, PLR0
         and behandelbaar == "nee"
         and perspectief == "nee"
         and volwassen
-        and (leeftijd >= 27 or (get("zorg_sinds_jeugd") == "ja" and al_jaren == "ja"))
+        and (leeftijd >= 27 or jong_onderbouwd)
     ):
         blijvend = "ja"
     else:
         blijvend = "onbekend"
 
-    if nacht == "ja" or profiel in ("ggz3", "ggz4", "ggz5"):
+    if nacht == "ja" or opschalen == "ja" or profiel in ("ggz3", "ggz4", "ggz5"):
         profiel_onderbouwd = "ja"
-    elif laag_profiel and nacht == "nee":
+    elif laag_profiel and nacht == "nee" and opschalen == "nee":
         profiel_onderbouwd = "nee"
     else:
         profiel_onderbouwd = "onbekend"
 
     if toereikend == "nee" or steun in ("beschermd_wonen", "klinisch", "jeugdhulp"):
         ambulant_onderbouwd = "ja"
-    elif ambulant and toereikend == "ja":
+    elif licht_geholpen and toereikend == "ja":
         ambulant_onderbouwd = "nee"
     else:
         ambulant_onderbouwd = "onbekend"
@@ -242,13 +263,21 @@ def reference(answers: Mapping[str, Any]) -> dict[str, Any]:  # noqa: C901, PLR0
         uitkomst = "twijfel"
 
     signalen = []
-    if jongvolwassen:
+    if prognose == "ja" and (perspectief == "ja" or behandelbaar == "ja"):
+        signalen.append("tegenspraak_prognose")
+    if steun in ("beschermd_wonen", "ambulant", "ambulant_intensief") and toereikend == "ja" and wmo_passend == "nee":
+        signalen.append("tegenspraak_wmo")
+    if wonen == "detentie" and titel in ("nee", "ambulant"):
+        signalen.append("tegenspraak_detentie")
+    if nacht == "ja" and wachten == "ja":
+        signalen.append("tegenspraak_nacht")
+    if volwassen and leeftijd < 27:
         signalen.append("jongere")
     if laag_profiel:
         signalen.append("laag_profiel")
-    if ambulant:
+    if licht_geholpen:
         signalen.append("ambulant")
-    if profiel == "ggz5" and get("leveringsvorm_wens") == "pgb":
+    if profiel == "ggz5" and budget:
         signalen.append("pgb_niet_mogelijk")
     if get("zorgbehoefte_wisselt") == "ja":
         signalen.append("wisselend")
@@ -262,6 +291,22 @@ def reference(answers: Mapping[str, Any]) -> dict[str, Any]:  # noqa: C901, PLR0
         signalen.append("bijna_18")
     if get("client_geinformeerd") == "nee":
         signalen.append("client_niet_geinformeerd")
+    if leeftijd is not None and 27 <= leeftijd < 30:
+        signalen.append("jong_volwassen")
+    if andere_grondslag == "niet_te_scheiden":
+        signalen.append("grondslagen_verweven")
+    if titel == "ambulant":
+        signalen.append("titel_ambulant")
+    if wonen == "detentie":
+        signalen.append("detentie_nu")
+    if budget:
+        signalen.append("pgb_voorwaarden")
+    if budget and (thuisloos or wonen == "detentie"):
+        signalen.append("pgb_woonadres")
+    if vorm in ("vpt", "mpt") or budget:
+        signalen.append("thuis_geleverd")
+    if wonen == "kliniek":
+        signalen.append("kliniek_moment")
     if wil == "nee":
         signalen.append("client_wil_niet")
     if get("keuze_zonder_druk") == "nee":
@@ -277,10 +322,18 @@ def reference(answers: Mapping[str, Any]) -> dict[str, Any]:  # noqa: C901, PLR0
     routes = []
     if uitkomst == "kansrijk":
         routes.append("wlz_aanvraag")
-    if minderjarig:
+    if minderjarig or titel == "jeugdstrafrecht":
         routes.append("jeugdwet")
+    if volwassen and leeftijd < 23 and steun in ("jeugdhulp", "jeugdhulp_ambulant"):
+        routes.append("jeugdwet_verlengd")
     if titel == "ja":
         routes.append("forensische_zorg")
+    if niet and wmo_passend == "ja":
+        routes.append("wmo_melding")
+    if niet and fysiek == "ja":
+        routes.append("zvw_verpleging")
+    if niet and toereikend == "nee" and steun in ("ambulant", "ambulant_intensief", "beschermd_wonen"):
+        routes.append("wmo_herzien")
     if verblijf == "ja":
         routes.append("wlz_voortgezet_verblijf")
     if andere_grondslag == "ja":

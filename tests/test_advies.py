@@ -118,7 +118,9 @@ def test_the_json_is_that_of_the_contract(uitkomst: str) -> None:
 
 
 def test_the_wish_of_the_person_decides_whether_to_apply() -> None:
-    answers = case_for("kansrijk", keuze_zonder_druk="ja")
+    nothing_first = {"client_geinformeerd": "ja", "clientondersteuning_aangeboden": "ja", "dossier_compleet": "ja"}
+    agreeing = {"ondersteuning_nu_toereikend": "nee", "woonsituatie": "zelfstandig", "kan_wachten_op_hulp": "nee"}
+    answers = case_for("kansrijk", keuze_zonder_druk="ja", **nothing_first, **agreeing)
     wants, refuses, unknown = (
         adviseer({k: v for k, v in {**answers, "client_wil_aanvraag": wish}.items() if v}) for wish in ("ja", "nee", "")
     )
@@ -173,7 +175,7 @@ def test_searches_and_texts_are_only_worked_out_when_read(monkeypatch: pytest.Mo
 
 
 def test_a_day_before_the_rulebook_held_is_refused() -> None:
-    with pytest.raises(OngeldigeCasus, match="2023-05-23"):
+    with pytest.raises(OngeldigeCasus, match="2026-01-01"):
         adviseer({}, peildatum=date(2020, 1, 1))
 
 

@@ -159,7 +159,7 @@ def test_questions_as_table_and_as_json(call: Any) -> None:
     assert "ernstig_nadeel_dreigt" in out
     code, out, _ = call("vragen", "--json")
     questions = json.loads(out)["vragen"]
-    assert len(questions) == 37
+    assert len(questions) == 39
     assert {"id", "tekst", "hulp", "antwoorden", "vaststaand"} <= set(questions[0])
 
 

@@ -125,7 +125,7 @@ def test_comparing_with_itself(call: Any, rules: Path) -> None:
     code, out, _ = call("controleer", "--vergelijk", str(rules))
     assert code == 0
     assert "Bewezen: beide beslissen in elk mogelijk geval hetzelfde.\n" in out
-    edit(rules / "kansrijk-of-niet" / "regelboek.yaml", "versie: 1.0.0", "versie: 1.0.1")
+    edit(rules / "kansrijk-of-niet" / "regelboek.yaml", "versie: 2.0.0", "versie: 2.0.1")
     assert "Alleen in de teksten of de bronnen is er verschil." in call("controleer", "--vergelijk", str(rules))[1]
 
 

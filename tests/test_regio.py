@@ -153,7 +153,7 @@ def test_a_region_that_shuts_a_group_out(rules: Path) -> None:
     write_regio(rules, "streng", ("ja", {"leeftijd": {"vanaf": 27}}))
     message = refused(rules, "streng")
     assert message.startswith("regio/streng.yaml, regel 1: Zo mag een regio niet worden gebruikt.")
-    assert "leeftijd: 18 tot en met 26" in message
+    assert "leeftijd: 18 tot en met 22" in message
     assert "Bijvoorbeeld bij leeftijd: 18" in message
 
 
@@ -179,7 +179,7 @@ def test_regions_that_are_fine_alone_and_shut_a_group_out_together(rules: Path) 
     assert Regelboek.laad(rules, regio=["rechts"]).regio == ("rechts",)
     message = refused(rules, "links", "rechts")
     assert "regio/links.yaml, regel 1, regio/rechts.yaml, regel 1" in message
-    assert "leeftijd: 18 tot en met 26" in message
+    assert "leeftijd: 18 tot en met 22" in message
 
 
 def test_a_region_of_which_one_file_is_to_blame_names_only_that_file(rules: Path) -> None:
@@ -192,7 +192,7 @@ def test_a_region_of_which_one_file_is_to_blame_names_only_that_file(rules: Path
 def test_a_region_that_only_starts_later_is_proved_for_that_period(rules: Path) -> None:
     later = head("later", geldig_vanaf="2030-01-01")
     write_regio(rules, "later", ("ja", {"leeftijd": {"vanaf": 27}}), regio=later)
-    assert "18 tot en met 26" in refused(rules, "later")
+    assert "18 tot en met 22" in refused(rules, "later")
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_without_the_solver_only_proved_files_may_be_used(rules: Path, monkeypat
     monkeypatch.setattr(ggztriage.proof.gate, "_PROVED", set())
     assert Regelboek.laad(rules, regio=NAMES).regio == tuple(NAMES)
     path = rules / "regio" / f"{NAMES[0]}.yaml"
-    path.write_text(path.read_text("utf-8").replace("versie: 1.0.0", "versie: 1.0.1"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("versie: 1.1.0", "versie: 1.1.1"), "utf-8")
     assert "nog niet bewezen. Bewijzen kan na: pip install 'ggztriage[bewijs]'" in refused(rules, NAMES[0])
 
 
