@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 
 from ggztriage import Regelboek
 from ggztriage.boek import boek as module
-from ggztriage.boek.boek import Boek
+from ggztriage.boek.boek import Boek, rulebooks_in
+from ggztriage.boek.onderdelen import onderdelen
 from ggztriage.data import data_folder
 
 
@@ -56,3 +58,16 @@ def test_many_threads_share_one_stand(folder: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         standen = set(map(id, pool.map(lambda _: boek.stand(), range(64))))
     assert len(standen) == 1
+
+
+def test_no_section_of_a_rulebook_is_skipped() -> None:
+    boeken = [Boek.laad(data_folder("rules"), naam) for naam in rulebooks_in(data_folder("rules"))]
+    regional = [deel for boek in boeken for deel, _ in boek.met_regio(boek.regios()).regiodelen]
+    for parts in ([boek.deel for boek in boeken], regional):
+        seen: set[str | int] = set()
+        for deel in parts:
+            lists = {name: len(value) for name, value in deel if isinstance(value, tuple)}
+            found = Counter(place[0] for place, _ in onderdelen(deel))
+            assert found == {name: count for name, count in lists.items() if count}
+            seen |= found.keys()
+        assert seen == lists.keys()

@@ -172,7 +172,8 @@ class Regelboek:
         Args:
             casus: a case, or a mapping: of question id to answer, or a whole case as a file holds it. Scalars of NumPy
                 and pandas are read as what they hold; what pandas calls missing is open.
-            motor: ``"durable"``, ``"gecompileerd"``, or None for durable where it is installed.
+            motor: ``"durable"``, ``"gecompileerd"``, or None for durable where it is installed. Both give the same
+                advice; durable takes some milliseconds for a case, gecompileerd some microseconds.
             regio: names of regional files to add; those of the case when none is given.
             peildatum: the day of which the rules are used, or its ISO text; when None that of the case, else today.
             toch: advise although the texts of the case look as if they come from a real person.

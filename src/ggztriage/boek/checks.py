@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from ggztriage.boek.bewijs_checks import check_bewijs
-from ggztriage.boek.contradictions import Deel, check_logic, conditions, rules
+from ggztriage.boek.contradictions import check_logic, conditions
 from ggztriage.boek.loading import Unparsed
-from ggztriage.boek.schema import RegelboekDeel, RegioDeel, Vraag
+from ggztriage.boek.onderdelen import Deel, onderdelen, regels
+from ggztriage.boek.schema import Periode, RegelboekDeel, RegioDeel, Vraag
 from ggztriage.boek.stand import Stand, compose, evaluation_order
 from ggztriage.errors import Meldingen
 from ggztriage.names import shown, suggestion
@@ -115,19 +117,15 @@ def period_starts(boek: RegelboekDeel, regios: Iterable[RegioDeel] = ()) -> list
 
 def _ids(deel: Deel) -> Iterator[tuple[Place, str]]:
     """Everything in ``deel`` that has an id, with its place."""
-    for section in ("vragen", "criteria", "signalen", "routes", "mededelingen", "stappen", "gesprek", "uitkomsten"):
-        for i, iets in enumerate(getattr(deel, section, ())):
-            yield (section, i, "id"), iets.id
-    yield from (((*place, "id"), regel.id) for place, regel in rules(deel))
+    yield from (((*place, "id"), iets.id) for place, iets in onderdelen(deel))
+    yield from (((*place, "id"), regel.id) for place, regel in regels(deel))
 
 
-def _periods(deel: Deel) -> Iterator[tuple[Place, Any]]:
+def _periods(deel: Deel) -> Iterator[tuple[Place, Periode]]:
     head = deel.regelboek if isinstance(deel, RegelboekDeel) else deel.regio
     yield ("regelboek" if isinstance(deel, RegelboekDeel) else "regio",), head
-    yield from rules(deel)
-    for section in ("signalen", "routes", "stappen"):
-        for i, iets in enumerate(getattr(deel, section, ())):
-            yield (section, i), iets
+    yield from regels(deel)
+    yield from ((place, iets) for place, iets in onderdelen(deel) if isinstance(iets, Periode))
 
 
 def _check_ids(deel: Deel, source: Unparsed, report: Meldingen) -> None:
@@ -161,11 +159,8 @@ def _check_sources(deel: Deel, known: dict[str, Any], source: Unparsed, report: 
                 message = f"De bron {shown(name)} staat niet onder `bronnen`. {suggestion(name, known)}"
                 report.add(source.where((*place, "bronnen", i)), message)
 
-    for section in ("vragen", "criteria", "uitkomsten", "signalen", "routes", "mededelingen", "stappen"):
-        for i, iets in enumerate(getattr(deel, section, ())):
-            check(iets, (section, i))
-    for place, regel in rules(deel):
-        check(regel, place)
+    for place, iets in chain(onderdelen(deel), regels(deel)):
+        check(iets, place)
     if isinstance(deel, RegelboekDeel):
         check(deel.aanvragen, ("aanvragen",))
     else:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ggztriage.boek.loading import Unparsed
-from ggztriage.boek.schema import Criterium, Regel, RegelboekDeel, RegioDeel
+from ggztriage.boek.onderdelen import Deel, MetVoorwaarde, onderdelen, regels
+from ggztriage.boek.schema import Criterium, Mededeling, Regel, RegelboekDeel, UitkomstDef
 from ggztriage.boek.solver import TooHard, example
 from ggztriage.boek.stand import Stand
 from ggztriage.errors import Meldingen
@@ -13,27 +14,20 @@ from ggztriage.names import listed
 from ggztriage.reading import Place
 from ggztriage.taal.tree import Antwoord, EenVan, Voorwaarde
 
-Deel = RegelboekDeel | RegioDeel
-
-
-def rules(deel: Deel) -> Iterator[tuple[Place, Regel]]:
-    """Every rule in ``deel`` with its place."""
-    for i, criterium in enumerate(deel.criteria):
-        for j, regel in enumerate(criterium.regels):
-            yield ("criteria", i, "regels", j), regel
+_LAYERS: dict[type[object], str] = {UitkomstDef: "uitkomst", Mededeling: "tekst"}
+"""The layer of a condition, where it is not that of the lists."""
 
 
 def conditions(deel: Deel) -> Iterator[tuple[Place, Voorwaarde, str]]:
     """Every condition in ``deel`` with its place and its layer: oordeel, uitkomst, aanvragen, lijst or tekst."""
-    for place, regel in rules(deel):
+    for place, regel in regels(deel):
         yield (*place, "als"), regel.als, "oordeel"
-    for section in ("uitkomsten", "signalen", "routes", "mededelingen", "stappen"):
-        layer = {"uitkomsten": "uitkomst", "mededelingen": "tekst"}.get(section, "lijst")
-        for i, iets in enumerate(getattr(deel, section, ())):
+    for place, iets in onderdelen(deel):
+        if isinstance(iets, MetVoorwaarde):
             if iets.als is not None:
-                yield (section, i, "als"), iets.als, layer
+                yield (*place, "als"), iets.als, _LAYERS.get(type(iets), "lijst")
             for j, variant in enumerate(iets.varianten):
-                yield (section, i, "varianten", j, "als"), variant.als, "tekst"
+                yield (*place, "varianten", j, "als"), variant.als, "tekst"
     for i, uitkomst in enumerate(deel.uitkomsten if isinstance(deel, RegelboekDeel) else ()):
         for j, handeling in enumerate(uitkomst.actie.varianten if uitkomst.actie else ()):
             yield ("uitkomsten", i, "actie", "varianten", j, "als"), handeling.als, "tekst"
@@ -52,7 +46,7 @@ def check_logic(deel: Deel, stands: Sequence[Stand], source: Unparsed) -> None:
         OngeldigRegelboek: with every mistake, each with file and line, and a case in which rules contradict.
     """
     report = Meldingen()
-    owners = {(*place, "als"): regel.id for place, regel in rules(deel)}
+    owners = {(*place, "als"): regel.id for place, regel in regels(deel)}
     for place, voorwaarde, _ in conditions(deel):
         living = [stand for stand in stands if place not in owners or owners[place] in stand.regel_van]
         if living and all(_example((voorwaarde,), stand) is None for stand in living):
