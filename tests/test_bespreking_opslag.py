@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import stat
 import time
@@ -236,3 +237,12 @@ def test_codes_are_read_as_people_type_them() -> None:
     assert read_code(f" {show_code(code).upper()} ") == code
     assert read_code("l0i1") == ""  # these characters are in no code
     assert len({new_code() for _ in range(2_000)}) == 2_000
+
+
+def test_a_store_that_nobody_holds_any_more_has_closed_its_file(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    connection = store.database._connection
+    del store
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")

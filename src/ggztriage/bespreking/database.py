@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
+from weakref import finalize
 
 from platformdirs import user_data_path
 
@@ -42,6 +43,7 @@ class Database:
         self._lock = RLock()
         try:
             self._connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+            finalize(self, self._connection.close)  # also where nobody says that it is done
             self._connection.row_factory = sqlite3.Row
             for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
                 self._connection.execute(f"PRAGMA {setting}")
