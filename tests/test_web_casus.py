@@ -11,6 +11,8 @@ from starlette.testclient import TestClient
 
 from ggztriage import Casus, Regelboek
 from ggztriage.casusboek import Casusboek
+from ggztriage.web.form import Invoer
+from ggztriage.web.picture import draw
 from ggztriage.web.security import MAX_BODY, TOKEN_FIELD
 from tests.web_support import make_client, proof, send
 
@@ -211,6 +213,50 @@ def test_regional_agreements_can_be_added(client: TestClient) -> None:
     assert boek.adviseer(antwoorden).als_html() in response.text
     assert len(re.findall(r'name="_regio" value="[\w-]+" checked', response.text)) == len(names)
     assert send(client, "/casus", {"_regio": "nergens"}).status_code == 404
+
+
+def test_a_saved_case_keeps_the_agreements_of_its_region(client: TestClient) -> None:
+    boek = Regelboek.standaard()
+    for geval in GEVALLEN.values():
+        if geval.adviseer(motor="gecompileerd").uitkomst != "kansrijk":
+            continue
+        for naam in boek.regios():
+            saved = send(client, "/casus/bewaren", {**_as_form(geval.antwoorden()), "_regio": naam}).content
+            text = _upload(client, saved).text
+            assert f'name="_regio" value="{naam}" checked' in text
+            assert boek.adviseer(geval.antwoorden(), regio=[naam]).actie in text
+    saved = saved.replace(naam.encode(), b"een-andere-streek")
+    assert "een-andere-streek" in _upload(client, saved).text
+    assert "Het advies nu" not in _upload(client, saved).text
+
+
+def test_a_saved_case_keeps_the_agreements_that_the_server_always_adds() -> None:
+    boek = Regelboek.standaard().met_regio(["jongeren-tenzij"])
+    assert "- jongeren-tenzij" in Invoer(boek, {"leeftijd": 20}).als_yaml()
+
+
+@pytest.mark.parametrize(
+    "regio", [(), *((naam,) for naam in Regelboek.standaard().regios()), Regelboek.standaard().regios()]
+)
+def test_the_meter_is_full_exactly_at_the_best_outcome(regio: tuple[str, ...]) -> None:
+    boek = Regelboek.standaard().met_regio(regio)
+    found = [draw(boek.adviseer(geval.antwoorden(), motor="gecompileerd")) for geval in GEVALLEN.values()]
+    assert all((set(beeld.nodig) == {"ja"}) == (beeld.advies.uitkomst == "kansrijk") for beeld in found)
+    assert all(len(beeld.nodig) >= 7 for beeld in found)
+
+
+def test_nothing_is_green_where_the_action_is_not_to_apply(client: TestClient) -> None:
+    green = ("toon-gunstig", "uitkomst-gunstig", "toon-goed")
+    antwoorden = _as_form(DE_WIT.antwoorden())
+    text = send(client, "/casus", antwoorden).text
+    assert 'class="kort-uitkomst toon-gunstig"' in text
+    for change in ({"client_wil_aanvraag": "nee"}, {"keuze_zonder_druk": "nee"}):
+        text = send(client, "/casus", {**antwoorden, **change}).text
+        assert not any(word in text for word in green), change
+        actie = Regelboek.standaard().adviseer({**DE_WIT.antwoorden(), **change}).actie
+        assert re.search(rf"<h2>.*{actie}</h2>", text)
+        assert f"Het advies nu: {actie}. Uitkomst: kansrijk." in text
+        assert re.search(rf'class="adviesbalk[^>]*>.*{actie}', text)
 
 
 def test_steps_are_shown_where_the_rulebook_has_them(client: TestClient) -> None:

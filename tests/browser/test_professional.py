@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64encode
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ def _answers(page: Page) -> dict[str, str]:
 
 
 def _outcome(page: Page) -> str:
-    return page.locator("#advies h2").inner_text().split("\n")[-1].removeprefix("?").strip("✓✗→ ").strip()
+    return page.locator("#advies .kort-naam").inner_text().removeprefix("Uitkomst: ").rstrip(".").capitalize()
 
 
 def _choose(page: Page, vraag: str, label: str) -> None:
@@ -57,7 +58,7 @@ def test_try_a_persona_and_follow_the_questions(open_page: Open) -> None:
     _choose(page, "ontwikkelperspectief", "Nee")
     _choose(page, "wmo_passend", "Nee")
     assert _outcome(page) == "Kansrijk"
-    assert "Het advies nu: kansrijk." in page.locator("#stem").inner_text()
+    assert "Uitkomst: kansrijk." in page.locator("#stem").inner_text()
     advies = Regelboek.standaard().adviseer({**OWUSU.antwoorden(), **_answers(page), "leeftijd": 38})
     assert advies.uitkomst == "kansrijk"
     assert page.locator("#hele-advies .kern").inner_text() in advies.samenvatting
@@ -76,9 +77,9 @@ def test_fast_answers_end_with_the_last_one(open_page: Open) -> None:
     page = open_page("/casus")
     for age in ("1", "12", "120", "17"):
         page.get_by_label("Leeftijd").fill(age)
-    page.get_by_role("heading", name="Buiten de reikwijdte").first.wait_for()
+    page.get_by_text("Uitkomst: buiten de reikwijdte.").first.wait_for()
     page.get_by_label("Leeftijd").fill("")
-    page.get_by_role("heading", name="Twijfel").first.wait_for()
+    page.get_by_text("Uitkomst: twijfel.").first.wait_for()
 
 
 def test_save_and_open_again(open_page: Open, tmp_path: Path) -> None:
@@ -124,10 +125,27 @@ def test_share_a_link_that_no_server_sees(open_page: Open, requested: list[Reque
     assert _answers(other) == {"leeftijd": "34"}
 
 
+def test_a_link_takes_the_agreements_of_the_region_along(open_page: Open, base: str) -> None:
+    page = open_page("/casus?voorbeeld=karim-al-sayed")
+    with page.expect_response("**/casus/advies"):
+        page.locator('[name="_regio"][value="langdurig-beschikken"]').check()
+    page.get_by_role("button", name="Deel als link").click()
+    link = page.get_by_label("Link met de antwoorden").input_value()
+    other = open_page(link.removeprefix(base))
+    other.get_by_text("met de afspraken van de regio").wait_for()
+    assert other.locator('[name="_regio"]:checked').evaluate_all("boxes => boxes.map((box) => box.value)") == [
+        "langdurig-beschikken"
+    ]
+    assert _outcome(other) == _outcome(page)
+
+    unknown = urlsafe_b64encode(b'{"leeftijd":"34","_regio":["elders"]}').decode().rstrip("=")
+    other.evaluate("code => { location.hash = '#casus=' + code }", unknown)
+    other.get_by_text("een regio die hier niet zijn (elders)").wait_for()
+    assert "34" not in _answers(other).values()
+
+
 @pytest.mark.parametrize("evil", ['{"leeftijd":"<img src=x onerror=alert(1)>"}', "[]", "null", "7", '"x"'])
 def test_a_strange_link_does_nothing_strange(open_page: Open, evil: str) -> None:
-    from base64 import urlsafe_b64encode
-
     page = open_page(f"/casus#casus={urlsafe_b64encode(evil.encode()).decode().rstrip('=')}")
     page.locator("#bericht:not(:empty)").wait_for()
     assert _answers(page) == {}

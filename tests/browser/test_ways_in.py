@@ -105,7 +105,7 @@ def test_the_outcome_stays_in_sight_on_a_phone(open_page: Open) -> None:
     bar = page.locator("#adviesbalk")
     page.locator("#vraag-eerst_behandeling").scroll_into_view_if_needed()
     assert bar.is_visible()
-    assert "Twijfel" in bar.inner_text()
+    assert "Nu niet aanvragen" in bar.inner_text()
     with page.expect_response("**/casus/advies"):
         page.locator("#vraag-eerst_behandeling").get_by_text("Ja", exact=True).click()
     with page.expect_response("**/casus/advies"):

@@ -57,8 +57,8 @@ class Invoer:
         if self.titel:
             content["titel"] = _Text(self.titel)
         content["regelboek"] = self.boek.id
-        if self.regio:
-            content["regio"] = list(self.regio)
+        if self.boek.regio:
+            content["regio"] = list(self.boek.regio)
         if self.verhaal:
             content["verhaal"] = _Text("\n".join(line.rstrip() for line in self.verhaal.splitlines()) + "\n")
         content["antwoorden"] = dict(self.antwoorden)

@@ -3,6 +3,7 @@
 
 const PAUSE = 200;
 const SHARED = "#casus=";
+const REGION = "_regio";
 
 const form = document.getElementById("formulier");
 const bericht = document.getElementById("bericht");
@@ -75,12 +76,14 @@ function goTo(name) {
   (question.querySelector("input:checked") ?? question.querySelector("input")).focus({ preventScroll: true });
 }
 
-/** The answers as text that fits behind the # of an address. */
+/** The answers, and the regional agreements that go with them, as text that fits behind the # of an address. */
 function encode() {
   const answers = {};
-  for (const [name, value] of new FormData(form)) {
+  const chosen = new FormData(form);
+  for (const [name, value] of chosen) {
     if (!name.startsWith("_") && value !== "") answers[name] = value;
   }
+  if (chosen.has(REGION)) answers[REGION] = chosen.getAll(REGION);
   const bytes = new TextEncoder().encode(JSON.stringify(answers));
   return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
@@ -98,11 +101,25 @@ function openShared() {
     say("De antwoorden in deze link zijn niet te lezen. Vraag om een nieuwe link.");
     return;
   }
-  const skipped = fill(Object(answers));
+  const { [REGION]: regions, ...given } = Object(answers);
+  const missing = choose([].concat(regions ?? []).map(String));
+  if (missing.length) {
+    say(`Deze casus hoort bij afspraken van een regio die hier niet zijn (${missing.join(", ")}). Zonder die afspraken kan het advies anders zijn, dus de antwoorden zijn niet ingevuld.`);
+    return;
+  }
+  const skipped = fill(given);
   say(skipped
     ? `De antwoorden uit de link staan in het formulier. ${skipped} daarvan passen niet bij deze vragen en zijn weggelaten.`
-    : "De antwoorden uit de link staan in het formulier.");
+    : `De antwoorden uit de link staan in het formulier${regions?.length ? ", met de afspraken van de regio" : ""}.`);
   return advise();
+}
+
+/** Choose exactly these regional agreements; gives those that are not here, and then chooses none. */
+function choose(regions) {
+  const boxes = [...form.elements].filter((field) => field.name === REGION);
+  const missing = regions.filter((region) => !boxes.some((box) => box.value === region));
+  if (!missing.length) for (const box of boxes) box.checked = regions.includes(box.value);
+  return missing;
 }
 
 /** Put answers in the form; gives how many do not fit it. */
