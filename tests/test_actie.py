@@ -12,6 +12,7 @@ from rich.console import Console
 from ggztriage import Advies, AdviesJson, OngeldigRegelboek, Regelboek, adviseer
 from ggztriage.advies.render.terminal import print_advice
 from ggztriage.taal.tree import Antwoord
+from tests.bewijzen import findings, room_of
 from tests.casussen import TEXT, book, load_book, national, outcome
 
 APPLY = {"tekst": "Aanvragen", "toon": "gunstig"}
@@ -223,3 +224,11 @@ def test_the_json_tells_what_comes_with_ggztriage(tmp_path: Path) -> None:
         path.read_text(encoding="utf-8").replace("Een Wlz-aanvraag is kansrijk", "Kansrijk"), encoding="utf-8"
     )
     assert not Regelboek.laad(rules).adviseer({}).regelboek.meegeleverd
+
+
+def test_an_action_that_never_counts_is_reported() -> None:
+    never = [{"als": {"b": "nee"}, **STOP}, {"als": {"alle": [{"b": "nee"}, {"a": "ja"}]}, **STOP}]
+    best = {**outcome("hoog", 2, {"c": "ja"}), "actie": {**APPLY, "eerst": FIRST, "varianten": never}}
+    room = room_of(uitkomsten=[outcome("laag", 0, {"c": "nee"}), best, outcome("midden", 1)])
+    told = [vondst.melding for vondst in findings(room)["alles-bereikbaar"].vondsten]
+    assert told == ["Variant 2 van de actie bij de uitkomst 'hoog' komt nooit voor."]

@@ -76,6 +76,17 @@ def variant_places(stand: Stand, meaning: Meaning) -> Iterator[Plek]:
             for number, variant in enumerate(item.varianten, 1):
                 yield Plek(f"variant {number} van {kind} '{item.id}'", variant.als, all_of(before))
                 before.append(no(meaning.formula(variant.als)))
+    for uitkomst in stand.uitkomsten:
+        before = [meaning.uitkomst[uitkomst.id], *(no(first) for first in _comes_first(stand, meaning))]
+        for number, handeling in enumerate(uitkomst.actie.varianten if uitkomst.actie else (), 1):
+            yield Plek(f"variant {number} van de actie bij de uitkomst '{uitkomst.id}'", handeling.als, all_of(before))
+            before.append(no(meaning.formula(handeling.als)))
+
+
+def _comes_first(stand: Stand, meaning: Meaning) -> Iterator[Formula]:
+    """What goes before any action: messages that come first, and contradictions."""
+    yield from (meaning.mededelingen[one.id] for one in stand.mededelingen if one.plaats == "eerst")
+    yield from (meaning.signalen[one.id] for one in stand.signalen if one.soort == "tegenspraak")
 
 
 def _one_judgement(room: Room) -> Iterator[Vondst]:
