@@ -56,5 +56,6 @@ def test_any_other_difference_is_noticed(tmp_path: Path, capsys: pytest.CaptureF
         "regelboek": {**old["regelboek"], "versie": "0"},
         "regio": ["elders"],
     }
-    assert run(tmp_path, {KEYS[0]: {**old, part: changed.get(part, old[part][1:])}}) == 1
+    other = changed[part] if part in changed else old[part][1:]
+    assert run(tmp_path, {KEYS[0]: {**old, part: other}}) == 1
     assert part in capsys.readouterr().out

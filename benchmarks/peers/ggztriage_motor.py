@@ -33,7 +33,7 @@ def in_words(found: Any) -> dict[str, Any]:
     return {
         "uitkomst": uitkomst,
         "aanvragen": aanvragen,
-        "criteria": waarden,
-        "signalen": signalen,
-        "routes": routes,
+        "criteria": dict(waarden),
+        "signalen": list(signalen),
+        "routes": list(routes),
     }

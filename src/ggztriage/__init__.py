@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from ggztriage.advies.sheet import Item, Section, Sheet
     from ggztriage.boek.stand import Stand
     from ggztriage.casus import Casus
-    from ggztriage.errors import Fout, MotorNietBeschikbaar, OngeldigeCasus, OngeldigRegelboek, Persoonsgegevens
+    from ggztriage.errors import (
+        Fout,
+        MotorNietBeschikbaar,
+        OngeldigeCasus,
+        OngeldigRegelboek,
+        Persoonsgegevens,
+        Persoonsvondst,
+    )
     from ggztriage.reading import Document
     from ggztriage.reeks import Rijfout
     from ggztriage.regelboek import Regelboek, adviseer
@@ -47,6 +54,7 @@ _HOME = {
     "OngeldigeCasus": "errors",
     "Ontbrekend": "advies.parts",
     "Persoonsgegevens": "errors",
+    "Persoonsvondst": "errors",
     "Regelboek": "regelboek",
     "RegelboekKenmerk": "advies.parts",
     "RegioKenmerk": "advies.parts",
@@ -79,6 +87,7 @@ __all__ = [
     "OngeldigeCasus",
     "Ontbrekend",
     "Persoonsgegevens",
+    "Persoonsvondst",
     "Regelboek",
     "RegelboekKenmerk",
     "RegioKenmerk",
