@@ -84,18 +84,18 @@ class Casus:
     wijzers: bool = False
 
     @classmethod
-    def lees(cls, pad: str | Path, stand: Stand | None = None) -> Casus:
+    def lees(cls, path: str | Path, stand: Stand | None = None) -> Casus:
         """Read a case from a YAML or JSON file.
 
         Args:
-            pad: the file.
+            path: the file.
             stand: when given, the answers are checked too, so that one message holds all mistakes.
 
         Raises:
             OngeldigeCasus: with every mistake of the file, each with its line.
         """
         try:
-            return from_document(read_file(Path(pad)), stand)
+            return from_document(read_file(Path(path)), stand)
         except Unreadable as problem:
             raise OngeldigeCasus([(problem.place, problem.message)]) from None
 

@@ -71,60 +71,60 @@ def make_receipt(advies: Advies, afwijking: str | None = None) -> Kwitantie:
     )
 
 
-def write_receipt(bewijs: Kwitantie, pad: Path) -> None:
+def write_receipt(kwitantie: Kwitantie, path: Path) -> None:
     """Write the receipt as JSON; an existing file is only replaced by a whole one.
 
     Raises:
         Fout: when the file cannot be written.
     """
-    write_atomically(pad, bewijs.model_dump_json(indent=2) + "\n")
+    write_atomically(path, kwitantie.model_dump_json(indent=2) + "\n")
 
 
-def read_receipt(pad: Path) -> Kwitantie:
+def read_receipt(path: Path) -> Kwitantie:
     """Read a receipt.
 
     Raises:
         OngeldigeCasus: when it is not a receipt.
     """
     try:
-        document = read_file(pad)
+        document = read_file(path)
         if document.problems or not isinstance(document.value, Mapping):
-            raise OngeldigeCasus([(str(pad), "Dit is geen bewijs van ggztriage.")])
+            raise OngeldigeCasus([(str(path), "Dit is geen bewijs van ggztriage.")])
         return Kwitantie.model_validate(document.value)
     except Unreadable as problem:
         raise OngeldigeCasus([(problem.place, problem.message)]) from None
     except ValidationError as problem:
         fields = ", ".join(".".join(map(str, error["loc"])) or "bestand" for error in problem.errors())
-        raise OngeldigeCasus([(str(pad), f"Dit is geen heel bewijs van ggztriage (kijk bij: {fields}).")]) from None
+        raise OngeldigeCasus([(str(path), f"Dit is geen heel bewijs van ggztriage (kijk bij: {fields}).")]) from None
 
 
-def check_receipt(bewijs: Kwitantie, boek: Regelboek) -> Controle:
+def check_receipt(kwitantie: Kwitantie, boek: Regelboek) -> Controle:
     """Work the advice out again with ``boek``, for the date of the receipt, and compare.
 
     Which motor ran and which version of the software does not count. A receipt of version 1 is held to what both
     versions say in the same way: the outcome, whether to apply, and the criteria.
     """
-    old = bewijs.advies
+    old = kwitantie.advies
     differences = []
     kenmerk = old.get("regelboek")
     print_then = kenmerk.get("vingerafdruk") if isinstance(kenmerk, dict) else None
     same_book = print_then == boek.vingerafdruk
     if not same_book:
         differences.append("Het regelboek is veranderd: de vingerafdruk is een andere.")
-    if bewijs.ggztriage != __version__:
-        differences.append(f"Gemaakt met ggztriage {bewijs.ggztriage}; dit is {__version__}.")
-    if bewijs.versie == 1:
+    if kwitantie.ggztriage != __version__:
+        differences.append(f"Gemaakt met ggztriage {kwitantie.ggztriage}; dit is {__version__}.")
+    if kwitantie.versie == 1:
         differences.append("Een bewijs van versie 1: alleen uitkomst, aanvragen en criteria zijn vergeleken.")
     notes = len(differences)
     try:
-        said = _held_to(old, bewijs.versie)
+        said = _held_to(old, kwitantie.versie)
         peildatum = read_date(str(old.get("peildatum")))
-        advies = boek.adviseer(Casus(bewijs.antwoorden), peildatum=peildatum)
+        advies = boek.adviseer(Casus(kwitantie.antwoorden), peildatum=peildatum)
     except Fout as problem:
         return Controle(
             klopt=False, verschillen=(*differences, f"Het advies kan niet opnieuw worden berekend. {problem}")
         )
-    new = _held_to(advies.model_dump(), bewijs.versie)
+    new = _held_to(advies.model_dump(), kwitantie.versie)
     differences += [f"'{name}' is nu anders." for name in sorted(said | new) if said.get(name) != new.get(name)]
     return Controle(klopt=same_book and len(differences) == notes, verschillen=tuple(differences))
 

@@ -146,25 +146,25 @@ class Casusboek:
             raise OngeldigeCasus([(naam, f"Deze casus staat niet in het casusboek. {suggestion(naam, known)}")])
         return geval
 
-    def lees(self, pad: Path, naam: str) -> None:
+    def lees(self, path: Path, naam: str) -> None:
         """Add the case in one file, which messages call ``naam``; its mistakes are kept."""
         try:
-            document = read_file(pad, naam)
+            document = read_file(path, naam)
         except Unreadable as problem:
             self.fouten.append((problem.place, problem.message))
         else:
-            self.add(document, pad)
+            self.add(document, path)
 
-    def add(self, document: Document, pad: Path) -> None:
-        """Add the case in a document that was read from ``pad``; its mistakes are kept."""
-        geval, wrong = self._read(document, pad)
+    def add(self, document: Document, path: Path) -> None:
+        """Add the case in a document that was read from ``path``; its mistakes are kept."""
+        geval, wrong = self._read(document, path)
         if geval and self.zoek(geval.id):
             wrong.append((document.where(("id",)), f"Er is al een casus met id {shown(geval.id)}. Kies een ander id."))
         self.fouten += wrong
         if geval and not wrong:
             self.gevallen.append(geval)
             self.tegenspraken += contradictions(geval.casus, geval.velden, geval.boek.boek)
-            self.onaf += unfinished(geval.casus, geval.velden, geval.boek.boek, pad)
+            self.onaf += unfinished(geval.casus, geval.velden, geval.boek.boek, path)
 
     def _read(self, document: Document, path: Path) -> tuple[Geval | None, list[Plaatsmelding]]:
         """The case in a document, and every mistake in it; without the case when it cannot be read."""

@@ -26,20 +26,20 @@ _WIDTH = 118
 _COPIED = ("grijs_gebied", "vindplaats", "perspectieven", "discussievragen", "begeleiding", "varianten")
 
 
-def read_start(pad: Path, boek: Regelboek) -> Casus:
+def read_start(path: Path, boek: Regelboek) -> Casus:
     """The case to start from: a case file, or the receipt of an advice.
 
     Raises:
         OngeldigeCasus: when it is neither, with every mistake.
     """
     try:
-        document = read_file(pad)
+        document = read_file(path)
     except Unreadable as problem:
         raise OngeldigeCasus([(problem.place, problem.message)]) from None
     value = document.value
     if isinstance(value, dict) and value.get("soort") == Kwitantie.model_fields["soort"].default:
-        bewijs = read_receipt(pad)
-        return Casus(bewijs.antwoorden, titel=bewijs.titel)
+        kwitantie = read_receipt(path)
+        return Casus(kwitantie.antwoorden, titel=kwitantie.titel)
     return from_document(document, boek.stand())
 
 
