@@ -252,7 +252,7 @@ def test_the_command_line_tells_how_to_go_on_and_takes_answers_along(capsys: pyt
 
 def test_a_case_for_another_rulebook_is_refused_with_the_way_to_do_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert command(["advies", str(NATIONAL / "meneer-zaal.yaml"), "--regelboek", "dakloos"]) == 2
-    assert capsys.readouterr().err.splitlines()[0].endswith("--uit kansrijk-of-niet")
+    assert any(line.endswith("--uit kansrijk-of-niet") for line in capsys.readouterr().err.splitlines())
 
 
 def test_a_case_is_advised_by_the_rulebook_that_it_names(capsys: pytest.CaptureFixture[str]) -> None:

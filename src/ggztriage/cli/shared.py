@@ -15,7 +15,7 @@ from ggztriage.boek.boek import STANDAARD, rulebooks_in
 from ggztriage.casus import Casus, asked_for, from_document, is_name
 from ggztriage.data import data_folder
 from ggztriage.dates import read_date
-from ggztriage.errors import NietGevonden, OngeldigeCasus
+from ggztriage.errors import MOST, NietGevonden, OngeldigeCasus
 from ggztriage.names import shown, suggestion
 from ggztriage.reading import MAX_BYTES, Document, Unreadable, read_bytes, read_file
 from ggztriage.regelboek import Regelboek
@@ -107,7 +107,9 @@ class Chosen:
             if self.naam == boek.id:
                 raise
             hint = f"Is deze casus ingevuld voor het regelboek '{self.naam}'? Geef dan ook: --uit {self.naam}"
-            raise OngeldigeCasus([("--uit", hint), *problem.meldingen], problem.meer) from None
+            told = problem.meldingen[: MOST - 1]
+            left_out = len(problem.meldingen) - len(told)
+            raise OngeldigeCasus([*told, ("--uit", hint)], problem.meer + left_out) from None
         casus = replace(casus, regio=(), peildatum=None)  # they were chosen by now
         return casus if self.van is None else neem_over(casus, self.van, self.boek, self.dag)
 
