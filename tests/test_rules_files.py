@@ -131,6 +131,8 @@ def test_everything_is_reported_at_once(tmp_path: Path) -> None:
         ({"uitkomsten": [outcome("x", 0), outcome("y", 1)]}, "`als` ontbreekt"),
         ({"uitkomsten": [outcome("x", 0, {"c": "ja"}), outcome("y", 0)]}, "dezelfde `rang`"),
         ({"criteria": [criterium("c", rule("c-ja", "ja", {"a": "ja"}, geldig_vanaf="2024-02-30"))]}, "geen datum"),
+        ({"criteria": [criterium("c", rule("c-ja", "ja", {"a": "ja"}, geldig_vanaf=86400))]}, "geen datum"),
+        ({"criteria": [criterium("c", rule("c-ja", "ja", {"a": "ja"}, geldig_vanaf="20240201"))]}, "geen datum"),
         (
             {
                 "criteria": [

@@ -132,6 +132,8 @@ def test_of_many_mistakes_the_first_are_told_and_the_rest_counted(client: TestCl
         ({"regio": "../kansrijk-of-niet/vragen"}, "/regio"),
         ({"regio": {"a": 1}}, "/regio"),
         ({"regio": [1]}, "/regio"),
+        ({"regio": {}}, "/regio"),
+        ({"niet_bekend": False}, "/niet_bekend"),
         ({"peildatum": "gisteren"}, "/peildatum"),
         ({"peildatum": "20261122"}, "/peildatum"),
         ({"peildatum": "2026-W48-7"}, "/peildatum"),
@@ -307,8 +309,9 @@ def _avoid_what_json_schema_cannot_say(body: dict[str, Any]) -> None:
     """From which day on rulebook and regions hold; and that a question is not both answered and not known."""
     if _too_early(body.get("peildatum")):
         body["peildatum"] = "2026-11-22"
-    if isinstance(body.get("niet_bekend"), list):
-        body["niet_bekend"] = [vraag for vraag in body["niet_bekend"] if vraag not in (body.get("antwoorden") or {})]
+    answers = body.get("antwoorden")
+    if isinstance(body.get("niet_bekend"), list) and isinstance(answers, dict):
+        body["niet_bekend"] = [vraag for vraag in body["niet_bekend"] if vraag not in list(answers)]
 
 
 def _too_early(text: Any) -> bool:

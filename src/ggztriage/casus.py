@@ -278,7 +278,7 @@ def _rulebook(value: Any) -> str | None:
 
 
 def _names(value: Any) -> tuple[str, ...]:
-    names = (value,) if isinstance(value, str) else value or ()
+    names = (value,) if isinstance(value, str) else () if value is None else value
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         raise ValueError
     return tuple(dict.fromkeys(names))

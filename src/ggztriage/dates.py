@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from ggztriage.errors import OngeldigeCasus
 from ggztriage.names import shown
@@ -38,3 +42,13 @@ def read_date(value: object, place: str = "peildatum") -> date | None:
         except ValueError:
             pass
     raise OngeldigeCasus([(place, f"{shown(value)} is geen datum. {REMEDY}")])
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, date) or (isinstance(value, str) and _WRITTEN.fullmatch(value)):
+        return value
+    raise PydanticCustomError("date_written", "no date")
+
+
+Datum = Annotated[date, BeforeValidator(_written)]
+"""A date in a model: written as year-month-day. Pydantic by itself reads a number as seconds since 1970."""

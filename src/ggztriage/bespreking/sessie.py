@@ -19,6 +19,7 @@ from pydantic import (
 from ggztriage.bespreking.texts import LONG, SHORT
 from ggztriage.boek.schema import Code, Ja, Naam, Tekst, Toon
 from ggztriage.casusboek.words import BesprekingData, Sessiestap
+from ggztriage.dates import Datum
 from ggztriage.strict import StrictModel
 from ggztriage.taal.tree import Waarde
 
@@ -67,7 +68,7 @@ class Voorbereiding(StrictModel):
     soort: Naam | None = None
     titel: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     regio: Kort = ""
-    datum: date | None = None
+    datum: Datum | None = None
     begin: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
     behoefte: Lang = ""
     themas: Annotated[tuple[Naam, ...], BeforeValidator(_listed)] = ()

@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from ggztriage.dates import Datum
 from ggztriage.strict import StrictModel
 from ggztriage.taal.conditions import ConditionReader, Vocabulary
 from ggztriage.taal.tree import JaNee, Voorwaarde
@@ -182,8 +183,8 @@ class Vraag(StrictModel):
 class Periode(StrictModel):
     """From the first day on which it holds up to (not including) the first day on which it no longer holds."""
 
-    geldig_vanaf: date | None = None
-    geldig_tot: date | None = None
+    geldig_vanaf: Datum | None = None
+    geldig_tot: Datum | None = None
 
     def geldt_op(self, dag: date) -> bool:
         """Whether it holds on ``dag``."""
@@ -353,7 +354,7 @@ class Kop(Periode):
     titel: Tekst
     vraag: Tekst | None = None
     versie: Versie
-    geldig_vanaf: date
+    geldig_vanaf: Datum
     uitleg: Tekst
     samenvatting_per: tuple[Naam, ...] = ()
 
@@ -366,7 +367,7 @@ class RegioKop(Periode):
     regelboek: Code
     verzwaart: Naam
     versie: Versie
-    geldig_vanaf: date
+    geldig_vanaf: Datum
     uitleg: Tekst
     bronnen: Bronnen
 
