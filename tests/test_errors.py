@@ -145,7 +145,19 @@ def _endless() -> dict[str, Any]:
     return {"antwoorden": {}, "titel": "x", "perspectieven": {"a": lists}}
 
 
-ODD: list[Any] = [Broken(), Rude(), Rude, _endless(), {"\ud800": "ja"}, {"leeftijd": Rude()}]
+UNREADABLE: list[Any] = [Broken(), Rude(), Rude, {"\ud800": "ja"}, {"leeftijd": Rude()}]
+ODD: list[Any] = [*UNREADABLE, _endless()]
+
+
+@pytest.mark.parametrize("odd", UNREADABLE, ids=lambda value: type(value).__name__)
+def test_objects_that_fail_while_they_are_read_end_in_one_of_our_errors(odd: Any) -> None:
+    calls: list[Any] = [(odd, {}), ({"leeftijd": odd}, {}), ({"antwoorden": odd}, {}), (Casus(odd), {})]
+    calls += [({}, {name: odd}) for name in ("motor", "regio", "peildatum", "toch")]
+    for casus, extra in calls:
+        with pytest.raises(Fout):
+            adviseer(casus, **extra)
+
+
 LEAVES = st.one_of(
     st.none(),
     st.booleans(),
