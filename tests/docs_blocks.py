@@ -84,7 +84,7 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("rules", "casebook"):
+        for name in ("rules", "casebook", "examples"):
             shutil.copytree(ROOT / name, folder / name)
         shutil.copytree(DOCS / "voorbeelden", folder / "docs" / "voorbeelden")
         shutil.copyfile(ROOT / "casebook/kansrijk-of-niet/mevrouw-de-wit.yaml", folder / "casus.yaml")
