@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,11 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from ggztriage.bespreking.codes import show_code
+from ggztriage.bespreking.database import FILE
 from ggztriage.bespreking.sessie import Sessie
 from ggztriage.web.app import make_app
 from ggztriage.web.bespreking.kamer import Kamer, Limiter
+from ggztriage.web.bespreking.live import LOOK_EVERY, for_leaders
 from ggztriage.web.security import TOKEN_FIELD, HostNames
 from tests.bespreking_support import VOORBEELD, make_session
 from tests.web_support import bundled_shelf
@@ -303,3 +307,70 @@ def test_an_application_without_sessions_has_no_pages_for_them() -> None:
     client = TestClient(make_app(bundled_shelf(), HostNames("127.0.0.1", ["testserver"])))
     assert client.get("/bespreking").status_code == 404
     assert "Doelgroepbespreking" not in client.get("/").text
+
+
+def change(folder: Path, statement: str) -> None:
+    """Change the file behind the back of the program."""
+    with sqlite3.connect(folder / FILE) as connection:
+        connection.execute(statement)
+    connection.close()
+
+
+def test_a_session_that_cannot_be_read_hides_no_other_and_can_be_deleted(zaal: Zaal, tmp_path: Path) -> None:
+    bad, good = make_session(zaal.kamer.store, titel="De kapotte"), make_session(zaal.kamer.store, titel="De goede")
+    join(zaal, bad)
+    zaal.kamer.store.close()
+    change(tmp_path, f"UPDATE sessie SET casussen = '[1]' WHERE id = '{bad.id}'")  # noqa: S608 - our own id
+    again = Zaal(tmp_path)
+    client = again.visitor()
+    text = client.get("/bespreking").text
+    assert f'href="/bespreking/{good.id}"' in text
+    assert "Onleesbaar" in text
+    assert f"De kapotte ({bad.id})" in text
+    for path in (f"/bespreking/{bad.id}", f"/bespreking/{bad.id}/verslag", f"/doe-mee/{bad.code}"):
+        answer = client.get(path)
+        assert answer.status_code == 503, path
+        assert "Deze bespreking kan niet worden gelezen" in answer.text
+    assert client.get(f"/bespreking/{good.id}").status_code == 200
+    page = f"/bespreking/{bad.id}/verwijderen"
+    assert "De kapotte verwijderen?" in client.get(page).text
+    assert "/verslag" not in client.get(page).text
+    send(client, page, page, {"zeker": "ja"})
+    assert [one.id for one in again.kamer.store.sessies()] == [good.id]
+    assert again.kamer.store.onleesbaar() == []
+    assert "Onleesbaar" not in client.get("/bespreking").text
+
+
+@pytest.mark.parametrize("when", ["before", "while"])
+def test_a_damaged_file_is_told_on_every_page(
+    zaal: Zaal, sessie: Sessie, tmp_path: Path, caplog: pytest.LogCaptureFixture, when: str
+) -> None:
+    phone, client, page = join(zaal, sessie), zaal.visitor(), f"/bespreking/{sessie.id}"
+    token = proof(client, page)
+    change(tmp_path, "DROP TABLE sessie")
+    if when == "before":
+        zaal.kamer = zaal.app.state.kamer = Kamer(tmp_path)
+    for path in ("/bespreking", *(f"{page}{part}" for part in LED)):
+        answer = client.get(path)
+        assert answer.status_code == 503, path
+        assert "beschadigd of van een ander programma" in answer.text
+    for path in ("/ga", "/richting", "/afspraak", "/weg", "/verwijderen"):
+        answer = client.post(f"{page}{path}", data={TOKEN_FIELD: token, "zeker": "ja"})
+        assert answer.status_code == 503, path
+    assert phone.get(f"/doe-mee/{sessie.code}").status_code == 503
+    assert client.get("/").status_code == 200
+    assert "Traceback" not in caplog.text
+
+
+def test_who_follows_a_session_is_not_lost_when_the_file_is(zaal: Zaal, sessie: Sessie, tmp_path: Path) -> None:
+    async def follow() -> tuple[str, str]:
+        events = zaal.kamer.hub.follow(sessie.id, for_leaders)
+        first = await anext(events)
+        change(tmp_path, "ALTER TABLE sessie RENAME TO weg")
+        await asyncio.sleep(3 * LOOK_EVERY)
+        change(tmp_path, "ALTER TABLE weg RENAME TO sessie")
+        zaal.kamer.store.ga_naar(sessie.id, 0, 2)
+        return first, await asyncio.wait_for(anext(events), 10)
+
+    first, later = asyncio.run(follow())
+    assert first != later

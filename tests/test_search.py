@@ -175,7 +175,7 @@ def test_most_rulebooks_that_are_drawn_have_several_outcomes() -> None:
     assert max(counts) >= 4
 
 
-@settings(max_examples=60)
+@settings(max_examples=200)
 @given(st.data())
 def test_both_searches_equal_brute_force_on_small_rulebooks(data: st.DataObject) -> None:
     boek = data.draw(small_books())

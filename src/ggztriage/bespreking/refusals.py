@@ -15,3 +15,11 @@ class Ingehaald(Fout):
 
 class NietNu(Fout):
     """What someone sent does not belong to the step in which the session is now."""
+
+
+class Onleesbaar(Fout):
+    """What was kept of one session cannot be read by this version; other sessions are not touched by it."""
+
+
+class OpslagFout(Fout):
+    """The file with sessions cannot be used: damaged, of a newer version, not to be written, or in use."""

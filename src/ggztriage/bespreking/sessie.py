@@ -270,8 +270,24 @@ class Tik(StrictModel):
     pauze: bool
 
 
+class OnleesbareSessie(StrictModel):
+    """A session that this version cannot read: it can only be deleted.
+
+    Attributes:
+        id: its name in addresses and on the command line.
+        titel: what it is called; empty when not even that can be read.
+        waarom: why it cannot be read, for people.
+        verloopt: when it is deleted, in seconds since 1970.
+    """
+
+    id: str
+    titel: str
+    waarom: str
+    verloopt: float
+
+
 class Sessie(StrictModel):
-    """A session as it stands now. Times are seconds since 1970.
+    """A session as it stands now. Times are in seconds since 1970 (UTC).
 
     Attributes:
         id: its name in addresses and on the command line.

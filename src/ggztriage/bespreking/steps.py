@@ -39,6 +39,11 @@ def woorden(voorbereiding: Voorbereiding) -> BesprekingData:
     return voorbereiding.woorden or bundled_words(voorbereiding.regelboek or STANDAARD)
 
 
+def is_place(voorbereiding: Voorbereiding, casussen: int, place: int) -> bool:
+    """Whether this version knows the kind of session, and this place in one with so many cases."""
+    return voorbereiding.soort in woorden(voorbereiding).soorten and 0 <= place < len(momenten(casussen))
+
+
 def soort(voorbereiding: Voorbereiding) -> Soort:
     """The words of this kind of session: of the first kind where the preparation names none."""
     return woorden(voorbereiding).soort(voorbereiding.soort)

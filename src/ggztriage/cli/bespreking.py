@@ -20,7 +20,7 @@ from ggztriage.names import listed
 from ggztriage.regelboek import Regelboek
 
 if TYPE_CHECKING:
-    from ggztriage.bespreking.sessie import Sessie
+    from ggztriage.bespreking.sessie import OnleesbareSessie, Sessie
     from ggztriage.bespreking.store import Store
 
 SessiesMap = Annotated[
@@ -135,13 +135,15 @@ def status(naam: SessieNaam = None, folder: SessiesMap = None, json: Json = Fals
     """Toon de besprekingen, of hoe ver er een is."""
     store = _store(folder)
     sessies = [_choose(store, naam)] if naam else store.sessies()
+    lost = [] if naam else store.onleesbaar()
     found = [_state(store, sessie) for sessie in sessies]
     if json:
-        write(json_module.dumps({"besprekingen": found}, ensure_ascii=False, indent=2))
-    elif not found:
+        unread = [{**one.model_dump(), "verloopt": _day(one.verloopt)} for one in lost]
+        write(json_module.dumps({"besprekingen": found, "onleesbaar": unread}, ensure_ascii=False, indent=2))
+    elif not found and not lost:
         write("Er zijn geen besprekingen. Maak er een met: ggztriage bespreking nieuw BESTAND")
     else:
-        write("\n\n".join(map(_shown, found)))
+        write("\n\n".join([*map(_shown, found), *(_shown_lost(one, folder) for one in lost)]))
     return 0
 
 
@@ -186,11 +188,16 @@ def verwijder(
 ) -> int:
     """Verwijder een bespreking, met alles wat erin staat."""
     store = _store(folder)
-    sessie = _choose(store, naam)
-    if not ja and not confirmed(f"'{sessie.voorbereiding.titel}' verwijderen, met alle oordelen en het verslag?"):
+    lost = _lost(store, naam)
+    if len(lost) == 1:
+        name, titel = lost[0].id, lost[0].titel or lost[0].id
+    else:
+        sessie = _choose(store, naam)
+        name, titel = sessie.id, sessie.voorbereiding.titel
+    if not ja and not confirmed(f"'{titel}' verwijderen, met alle oordelen en het verslag?"):
         write("Er is niets verwijderd.")
         return 0
-    store.verwijder(sessie.id)
+    store.verwijder(name)
     write("Verwijderd.")
     return 0
 
@@ -209,8 +216,17 @@ def _store(folder: Path | None) -> Store:
     return Store(folder or usual_folder())
 
 
+def _lost(store: Store, naam: str | None) -> list[OnleesbareSessie]:
+    """The sessions that cannot be read and that ``naam`` means, when it means none that can."""
+    if naam is None or any(one.id.startswith(naam) for one in store.sessies()):
+        return []
+    return [one for one in store.onleesbaar() if one.id.startswith(naam)]
+
+
 def _choose(store: Store, naam: str | None) -> Sessie:
     sessies = store.sessies()
+    if lost := _lost(store, naam):
+        raise Fout([(one.id, one.waarom) for one in lost])
     if not sessies:
         raise Fout("Er zijn nog geen besprekingen. Maak er een met: ggztriage bespreking nieuw BESTAND")
     if naam is None:
@@ -238,7 +254,7 @@ def _state(store: Store, sessie: Sessie) -> dict[str, object]:
         "pauze": sessie.gepauzeerd is not None,
         "deelnemers": len(store.deelnemers(sessie.id)),
         "oordelen": [telling(store, sessie.id, place) for place in range(len(sessie.casussen))],
-        "verloopt": datetime.fromtimestamp(sessie.verloopt, UTC).astimezone().date().isoformat(),
+        "verloopt": _day(sessie.verloopt),
     }
 
 
@@ -255,6 +271,21 @@ def _shown(state: dict[str, object]) -> str:
             f"wordt verwijderd op: {state['verloopt']}",
         ]
     )
+
+
+def _shown_lost(lost: OnleesbareSessie, folder: Path | None) -> str:
+    return "\n  ".join(
+        [
+            f"{lost.titel or 'Bespreking'} ({lost.id}): onleesbaar",
+            lost.waarom,
+            f"wordt verwijderd op: {_day(lost.verloopt)}",
+            f"eerder verwijderen: ggztriage bespreking verwijder {lost.id}{_option(folder, None)}",
+        ]
+    )
+
+
+def _day(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).astimezone().date().isoformat()
 
 
 def _option(folder: Path | None, regels: Path | None) -> str:

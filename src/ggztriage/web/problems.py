@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
+from ggztriage.bespreking.refusals import Onleesbaar, OpslagFout
 from ggztriage.errors import Fout, NietGevonden, Persoonsgegevens
 from ggztriage.web.statuses import words
 from ggztriage.web.templating import Pages
@@ -69,6 +70,8 @@ def add_handlers(app: FastAPI, pages: Pages) -> None:
 
     async def wrong(request: Request, problem: Exception) -> Response:
         assert isinstance(problem, Fout)  # noqa: S101 - what this handler is registered for
+        if isinstance(problem, (Onleesbaar, OpslagFout)):
+            return answer(request, 503, problem)
         found = isinstance(problem, NietGevonden) and not request.url.path.startswith(API)
         return answer(request, 404 if found else 422, problem)
 

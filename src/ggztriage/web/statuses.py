@@ -21,6 +21,7 @@ _WORDS: Mapping[int, tuple[str, str]] = {
         "Er ging iets mis",
         "Dat ligt aan dit programma, niet aan u. Wat u invulde is niet bewaard. Ga terug en probeer het opnieuw.",
     ),
+    503: ("Dit kan nu niet worden geopend", "Dat ligt niet aan u. Hieronder staat wat er is en wat u kunt doen."),
 }
 
 

@@ -171,7 +171,11 @@ def leader(request: Request, zaal: Zaal) -> None:
         raise HTTPException(303, headers={"Location": "/bespreking/sleutel"})
 
 
-def led(name: str, zaal: Zaal, _: Annotated[None, Depends(leader)]) -> Sessie:
+Leidt = Annotated[None, Depends(leader)]
+"""Whoever may lead."""
+
+
+def led(name: str, zaal: Zaal, _: Leidt) -> Sessie:
     """The session that the address names, for its facilitator.
 
     Raises:

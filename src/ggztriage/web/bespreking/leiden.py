@@ -13,12 +13,12 @@ from starlette.responses import Response
 
 from ggztriage.bespreking import inbreng, steps
 from ggztriage.bespreking.qr import qr_svg
-from ggztriage.bespreking.refusals import GeenSessie, Ingehaald
+from ggztriage.bespreking.refusals import GeenSessie, Ingehaald, Onleesbaar
 from ggztriage.bespreking.sessie import Bijdrage, Richting, Sessie, Vinkje
 from ggztriage.casusboek.words import BesprekingData
 from ggztriage.errors import Fout
 from ggztriage.web.bespreking.fields import number, see, text
-from ggztriage.web.bespreking.kamer import Geleid, Kamer, Zaal
+from ggztriage.web.bespreking.kamer import Geleid, Kamer, Leidt, Zaal
 from ggztriage.web.bespreking.live import for_leaders, stream
 from ggztriage.web.context import Formulier, House, Huis
 
@@ -126,17 +126,24 @@ def weg(zaal: Zaal, sessie: Geleid, form: Formulier) -> Response:
 
 
 @router.get("/verwijderen")
-def verwijderen_vragen(request: Request, huis: Huis, zaal: Zaal, sessie: Geleid) -> Response:
-    """Ask before everything is gone."""
-    return huis.pages.form_page(request, "bespreking/verwijderen.html", context(request, zaal, sessie))
+def verwijderen_vragen(request: Request, huis: Huis, zaal: Zaal, name: str, _: Leidt) -> Response:
+    """Ask before everything is gone; also of a session that cannot be read."""
+    try:
+        known = {"titel": zaal.store.sessie(name).voorbereiding.titel, "leesbaar": True}
+    except GeenSessie:
+        raise HTTPException(404) from None
+    except Onleesbaar:
+        titel = next((one.titel for one in zaal.store.onleesbaar() if one.id == name), "")
+        known = {"titel": titel or name, "leesbaar": False}
+    return huis.pages.form_page(request, "bespreking/verwijderen.html", {"naam": name, **known})
 
 
 @router.post("/verwijderen")
-def verwijderen(zaal: Zaal, sessie: Geleid, form: Formulier) -> Response:
+def verwijderen(zaal: Zaal, name: str, form: Formulier, _: Leidt) -> Response:
     """Delete the session and everything in it."""
     if text(form, "zeker") != "ja":
-        return see(f"/bespreking/{sessie.id}/verwijderen")
-    zaal.store.verwijder(sessie.id)
+        return see(f"/bespreking/{name}/verwijderen")
+    zaal.store.verwijder(name)
     return see("/bespreking?gelukt=verwijderd")
 
 

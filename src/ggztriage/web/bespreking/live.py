@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
+from ggztriage.bespreking.refusals import OpslagFout
 from ggztriage.bespreking.sessie import Tik
 from ggztriage.bespreking.store import Store
 
@@ -47,7 +48,7 @@ class Hub:
 
     async def follow(self, name: str, mark: Callable[[Tik], str]) -> AsyncIterator[str]:
         """Events for one page: ``mark`` says what it has to know; it hears from us when that changes."""
-        watch = self._watched.setdefault(name, _Watch(await run_in_threadpool(self.store.stand, name)))
+        watch = self._watched.setdefault(name, _Watch(await self._now(name, None)))
         watch.followers += 1
         watch.task = watch.task or asyncio.create_task(self._look(name, watch))
         try:
@@ -71,11 +72,18 @@ class Hub:
     async def _look(self, name: str, watch: _Watch) -> None:
         while True:
             await asyncio.sleep(LOOK_EVERY)
-            stand = await run_in_threadpool(self.store.stand, name)
+            stand = await self._now(name, watch.stand)
             if stand != watch.stand:
                 watch.stand = stand
                 watch.changed.set()
                 watch.changed = asyncio.Event()
+
+    async def _now(self, name: str, before: Tik | None) -> Tik | None:
+        """How far a session is; as it was ``before`` while the file cannot be read, which its pages tell."""
+        try:
+            return await run_in_threadpool(self.store.stand, name)
+        except OpslagFout:
+            return before
 
 
 def stream(events: AsyncIterator[str]) -> StreamingResponse:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
@@ -20,7 +20,7 @@ from ggztriage.errors import Fout
 from ggztriage.reading import Unreadable, read_bytes
 from ggztriage.regelboek import Regelboek
 from ggztriage.web.bespreking.fields import fields, see, text
-from ggztriage.web.bespreking.kamer import Kamer, Zaal, leader
+from ggztriage.web.bespreking.kamer import Kamer, Leidt, Zaal
 from ggztriage.web.context import Formulier, GekozenBoek, House, Huis
 from ggztriage.web.security import MAX_BODY
 
@@ -32,7 +32,6 @@ _USUAL = {
     if name not in ("titel", "casussen", "datum", "begin")
 }
 """How the form begins."""
-Leidt = Annotated[None, Depends(leader)]
 
 
 @router.get("")
@@ -41,6 +40,7 @@ def overzicht(request: Request, huis: Huis, zaal: Zaal, boek: GekozenBoek) -> Re
     leads = zaal.leads(request)
     sessies = zaal.store.sessies() if leads else []
     context = {
+        "onleesbaar": zaal.store.onleesbaar() if leads else [],
         "leidt": leads,
         "sessies": [
             (one, steps.soort(one.voorbereiding), steps.naam(one, steps.moment(one)), steps.casus_nu(one))

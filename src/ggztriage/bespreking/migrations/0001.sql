@@ -1,4 +1,8 @@
--- Sessions of a doelgroepbespreking. Everything of a session goes when it goes. Times are seconds since 1970.
+-- Version 1: what was there before files had a version (`user_version` 0), so nothing here may mind being there already.
+--
+-- Sessions of a doelgroepbespreking. Everything of a session goes when it goes. Every time (`begonnen`, `gepauzeerd`,
+-- `aangemaakt`, `verloopt`) is in seconds since 1970 (UTC). `voorbereiding`, `casussen` and `inhoud` are JSON with a
+-- `versie` in it (see `kept.py`); without one it is version 1.
 CREATE TABLE IF NOT EXISTS sessie (
     id TEXT PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
