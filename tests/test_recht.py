@@ -1,7 +1,7 @@
 """What the national rulebook says of the law: read where it says so, and nobody bound by what does not bind."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from ggztriage import Regelboek
+from ggztriage.boek.schema import NIET_INGEZIEN, Bron
 from ggztriage.casusboek.readability import B1, readability
 from ggztriage.data import data_folder
 
@@ -91,3 +92,37 @@ def test_what_people_read_is_b1() -> None:
         for (name, text), score in scores.items()
         if len(text.split()) >= LONG and score < B1 - NAMES
     ] == []
+
+
+OLD = "2024"
+"""A text from before this year may have changed since."""
+PAGE = (ROOT / "docs" / "verantwoording" / "laat-dit-nalezen.md").read_text(encoding="utf-8")
+
+
+def to_reread(bronnen: Mapping[str, Bron]) -> list[str]:
+    """The laws, rulings and pages that were not read, or only in an old text."""
+    dated = ("kamerbrief-",)
+    return [
+        name
+        for name, bron in bronnen.items()
+        if bron.gezien == NIET_INGEZIEN or (bron.gezien < OLD and not name.startswith(dated))
+    ]
+
+
+@pytest.mark.parametrize(
+    "naam", sorted(path.name for path in data_folder("rules").iterdir() if (path / "bronnen.yaml").exists())
+)
+def test_what_was_not_read_stands_on_the_page_with_a_question(naam: str) -> None:
+    missing = [name for name in to_reread(Regelboek.standaard(naam).stand().bronnen) if f"(`{name}`)" not in PAGE]
+    assert missing == []
+
+
+def test_the_page_names_no_source_that_was_read() -> None:
+    books = [Regelboek.standaard(path.parent.name).stand() for path in data_folder("rules").glob("*/bronnen.yaml")]
+    named = set(re.findall(r"\(`([a-z0-9.-]+)`\)", PAGE))
+    assert named - {name for stand in books for name in to_reread(stand.bronnen)} == set()
+
+
+def test_what_was_not_read_is_told_as_hearsay() -> None:
+    bronnen = STAND.bronnen
+    assert [name for name in to_reread(bronnen) if not (bronnen[name].zegt or "").startswith("Volgens")] == []
