@@ -177,6 +177,13 @@ def test_every_source_is_used() -> None:
     assert [naam for naam in STAND.bronnen if f'"{naam}"' not in text] == []
 
 
+def test_what_was_not_read_is_on_the_page_for_a_lawyer() -> None:
+    page = (Path(__file__).parents[1] / "docs/verantwoording/laat-dit-nalezen.md").read_text("utf-8")
+    doubtful = [name for name, bron in STAND.bronnen.items() if bron.gezien in ("niet_ingezien", "2017-05")]
+    assert {"wvggz-5.3", "wzd", "jeugdwet-2.3"} <= set(doubtful)
+    assert [name for name in doubtful if f"`{name}`" not in page] == []
+
+
 def test_no_python_knows_this_rulebook() -> None:
     names = {*STAND.vragen, *(stap.id for stap in STAND.stappen)} - set(Regelboek.standaard().stand().vragen)
     words = {name for name in names if "_" in name}
