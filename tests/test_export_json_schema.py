@@ -11,7 +11,15 @@ from ggztriage import Regelboek, adviseer
 from ggztriage.boek.loading import BESIDE
 from ggztriage.cli.app import run
 from ggztriage.data import data_folder
-from ggztriage.json_schema import advice_schema, case_schema, region_schema, rulebook_schema, words_schema
+from ggztriage.json_schema import (
+    SOORTEN,
+    advice_schema,
+    case_schema,
+    region_schema,
+    rulebook_schema,
+    schema,
+    words_schema,
+)
 from ggztriage.reading import read_file
 
 NAMES = ("dakloos", "kansrijk-of-niet")
@@ -81,6 +89,12 @@ def test_every_bundled_file_fits_its_schema_and_names_it(name: str, path: Path) 
 )
 def test_mistakes_get_a_red_line(name: str, content: dict[str, Any]) -> None:
     assert not Draft202012Validator(SCHEMAS[name]).is_valid(content)
+
+
+def test_every_schema_has_a_name_of_its_own_that_is_no_address() -> None:
+    names = [schema(soort, BOOKS)["$id"] for soort in SOORTEN]
+    assert names[:3] == ["urn:ggztriage:casus:1", "urn:ggztriage:regelboek:1", "urn:ggztriage:regio:1"]
+    assert names[3] == f"urn:ggztriage:advies:{adviseer({}).versie}"
 
 
 def test_an_advice_fits_its_schema() -> None:

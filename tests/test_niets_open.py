@@ -54,7 +54,7 @@ def test_the_wording_and_the_message_follow_what_is_still_open(tmp_path: Path, m
         ({"a": "nee", "b": "nee"}, TEXT, True),
     ):
         advies = boek.adviseer(answers, motor=motor)
-        assert advies.samenvatting.splitlines()[0] == text, answers
+        assert text in advies.samenvatting.splitlines(), answers
         assert ("Er is niets meer open." in advies.samenvatting) is told, answers
         assert (not advies.ontbrekend) is (text != SEARCH)
 

@@ -231,3 +231,20 @@ def test_a_threshold_that_was_not_agreed() -> None:
     assert "19" in missing.melding
     assert cases_of(extra) == [{"n": 17}, {"n": 18}]
     assert [result.uitkomst for result in confirmed(room, extra)] == ["laag", "hoog"]
+
+
+def acting(*variants: Any, first: bool = True) -> Any:
+    """A room in which the outcome ``hoog`` says what to do."""
+    actie: dict[str, Any] = {"tekst": "Vraag aan", "toon": "gunstig", "eerst": {"tekst": "Wacht", "toon": "neutraal"}}
+    actie["varianten"] = [{"als": als, "tekst": "Anders", "toon": "neutraal"} for als in variants]
+    outcomes = [outcome("laag", 0, {"c": "nee"}), {**outcome("hoog", 2, {"c": "ja"}), "actie": actie}]
+    signals = [{**named("botst", {"b": "ja"}), "soort": "tegenspraak" if first else "signaal"}]
+    return room_of(uitkomsten=[*outcomes, outcome("midden", 1)], signalen=signals)
+
+
+def test_an_action_that_never_comes() -> None:
+    assert findings(acting({"b": "nee"}))["alles-bereikbaar"].bewezen
+    behind = broken(acting({"b": "ja"}), "alles-bereikbaar")  # there a contradiction comes first
+    assert behind.melding == "Variant 1 van de actie bij de uitkomst 'hoog' komt nooit voor."
+    unused = broken(acting(first=False), "alles-bereikbaar")
+    assert unused.melding == "De actie `eerst` van de uitkomst 'hoog' komt nooit voor."

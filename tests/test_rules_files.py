@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from ggztriage import OngeldigeCasus, OngeldigRegelboek, Regelboek
+from ggztriage.boek.order import evaluation_order, layers
 from ggztriage.boek.questions import as_data
 from ggztriage.boek.solver import TooHard, example
 from ggztriage.data import data_folder
 from ggztriage.errors import NietGevonden
 from ggztriage.taal.tree import EenVan, Keuze
+from ggztriage.taal.versie import TAAL
 from tests.casussen import book, criterium, load_book, outcome, question, rule, write_book
 
 NUMBER = question("n", {"getal": {"van": 0, "tot_en_met": 10, "eenheid": "x"}})
@@ -57,10 +59,24 @@ def test_the_small_rulebook_itself_is_right(tmp_path: Path) -> None:
         ({"alle": [{"n": {"onder": 3}}, {"n": {"vanaf": 3}}]}, "kan nooit waar zijn"),
         ({"alle": [{"een_van": [{"a": "ja"}, {"b": "ja"}]}, {"a": "nee"}, {"b": "nee"}]}, "kan nooit waar zijn"),
         ({"c": "ja"}, "in een kring: c → c"),
+        (
+            {"niet": {"a": "ja"}},
+            "Er is geen ontkenning: een voorwaarde geldt",
+        ),
+        ({"niet": {"a": "ja"}}, "Schrijf `a: nee`."),
+        ({"niet": {"k": ["x", "y"]}}, "Schrijf `k: z`."),
+        ({"geen": {"k": "x"}}, "Schrijf `k: [y, z]`."),
+        ({"alle": [{"a": "ja"}, {"not": {"c": True}}]}, "Schrijf `c: nee`."),
+        ({"niet": {"n": {"onder": 3}}}, "Schrijf het andere antwoord, zoals `inwoner: nee`."),
+        ({"niet": "a"}, "Schrijf het andere antwoord, zoals `inwoner: nee`."),
+        ({"of": [{"a": "ja"}]}, "'of' is geen woord van de regeltaal. Schrijf `een_van` met een lijst eronder."),
+        ({"en": [{"a": "ja"}]}, "'en' is geen woord van de regeltaal. Schrijf `alle` met een lijst eronder."),
+        ({"tenzij": {"a": "ja"}}, "`tenzij` kan alleen bij `aanvragen` staan."),
     ],
 )
 def test_a_wrong_condition_is_told_with_its_line(tmp_path: Path, als: Any, message: str) -> None:
-    found = mistakes(tmp_path, vragen=[question("a"), question("b"), NUMBER], criteria=with_condition(als))
+    choice = question("k", {"keuze": {"x": "X", "y": "Y", "z": "Z"}})
+    found = mistakes(tmp_path, vragen=[question("a"), question("b"), NUMBER, choice], criteria=with_condition(als))
     assert message.replace("in een kring: ", "") in found
     assert "klein/regelboek.yaml, regel " in found
 
@@ -186,7 +202,7 @@ def test_the_solver_gives_up_in_time_and_says_so(monkeypatch: pytest.MonkeyPatch
         example((either, Keuze("eerst_behandeling", ("ja",))), stand)
 
 
-@pytest.mark.parametrize("name", ["dakloos"])
+@pytest.mark.parametrize("name", ["kansrijk-of-niet", "dakloos"])
 def test_every_bundled_question_says_where_its_answer_lies(name: str) -> None:
     stand = Regelboek.standaard(name).stand()
     assert [vraag.id for vraag in stand.vragen.values() if vraag.ligt_bij is None] == []
@@ -197,3 +213,60 @@ def test_where_an_answer_lies_is_one_of_three_and_may_be_left_out(tmp_path: Path
     assert load_book(tmp_path / "zonder").stand().vragen["a"].ligt_bij is None
     with pytest.raises(OngeldigRegelboek, match="Kies uit: 'persoon', 'hulp' of 'omgeving'"):
         load_book(tmp_path / "fout", vragen=[question("a", ligt_bij="elders"), question("b")])
+
+
+def test_an_id_with_a_wrong_hyphen_is_told_once_with_the_right_spelling(tmp_path: Path) -> None:
+    questions = [question("a"), question("wil-hulp")]
+    message = mistakes(tmp_path, vragen=questions, criteria=with_condition({"wil_hulp": "ja"}))
+    assert "'wil-hulp' mag hier niet. Schrijf 'wil_hulp': alleen kleine letters, cijfers en een laag streep" in message
+    assert "Bedoelt u" not in message
+    assert message.count("wil") == 2
+    message = mistakes(tmp_path, criteria=[criterium("c", rule("C_ja", "ja", {"a": "ja"}))])
+    assert "'C_ja' mag hier niet. Schrijf 'c-ja': alleen kleine letters, cijfers en een streepje" in message
+
+
+@pytest.mark.parametrize("kind", ["datum", "tekst", {"getal": {"eenheid": "jaar"}}, {"getal": {"van": 1.5}}])
+def test_a_kind_of_answer_that_cannot_be_is_told_once(tmp_path: Path, kind: Any) -> None:
+    """What conditions say of such a question is not called wrong as well."""
+    rules = [rule("c-ja", "ja", {"b": {"vanaf": 140}}), rule("c-nee", "nee", {"b": "2026-01-01"})]
+    message = mistakes(tmp_path, vragen=[question("a"), question("b", kind)], criteria=[criterium("c", *rules)])
+    assert "(0 tot en met 0)" not in message
+    assert "ja of nee" not in message
+    if isinstance(kind, str):
+        assert message.count("regel ") == 1
+        assert "Een datum, een tekst of een getal met een komma kan niet" in message
+
+
+@pytest.mark.parametrize("name", ["kansrijk-of-niet", "dakloos"])
+def test_every_bundled_file_says_its_language(name: str) -> None:
+    boek = Regelboek.standaard(name)
+    with_regions = boek.met_regio(boek.regios())
+    for source in (boek.boek.bron, *(source for _, source in with_regions.boek.regiodelen)):
+        assert source.values["taal"] == TAAL
+
+
+def test_a_file_may_leave_its_language_out_but_not_be_from_the_future(tmp_path: Path) -> None:
+    assert load_book(tmp_path / "zonder").boek.deel.taal == 1
+    assert load_book(tmp_path / "een", taal=1).boek.deel.taal == 1
+    message = mistakes(tmp_path / "twee", taal=2, criteria="iets heel anders")
+    assert message.count("regel ") == 1
+    assert "geschreven in regeltaal 2. Dit programma kent de regeltaal tot en met 1." in message
+    for wrong in ("1", "een", True, 0, 1.0, None):
+        assert "Schrijf `taal: 1`" in mistakes(tmp_path / str(wrong), taal=wrong)
+
+
+def test_a_regional_file_of_a_newer_language_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(data_folder("rules"), tmp_path / "rules")
+    path = tmp_path / "rules" / "regio" / "zzp1-extramuraal.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("taal: 1", "taal: 3"), encoding="utf-8")
+    with pytest.raises(OngeldigRegelboek, match="geschreven in regeltaal 3"):
+        Regelboek.laad(tmp_path / "rules").met_regio(["zzp1-extramuraal"])
+
+
+def test_things_in_layers_and_in_order() -> None:
+    reads = {"d": ["b", "c"], "c": ["a", "elders"], "b": ["a"], "a": []}
+    assert evaluation_order(reads) == ("a", "b", "c", "d")
+    assert layers(reads) == [["a"], ["c", "b"], ["d"]]
+    assert layers({}) == []
+    with pytest.raises(ValueError, match="b → c → b"):
+        layers({"a": ["b"], "b": ["c"], "c": ["b"]})

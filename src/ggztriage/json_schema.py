@@ -13,6 +13,7 @@ from ggztriage.casus import OPEN
 from ggztriage.casusboek.velden import Velden
 from ggztriage.casusboek.words import BesprekingData
 from ggztriage.taal.ja_nee import truth_values
+from ggztriage.taal.versie import TAAL
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 SOORTEN = ("casus", "regelboek", "regio", "advies", "bespreking")
@@ -54,18 +55,18 @@ def schema(soort: str, boeken: Iterable[Boek]) -> Schema:
 
 def rulebook_schema() -> Schema:
     """The schema of one file of a rulebook. A rulebook may be spread over files, so no section is required."""
-    return _with_conditions(RegelboekDeel.model_json_schema(), "Een deel van een regelboek", required=[])
+    return _with_conditions("regelboek", RegelboekDeel.model_json_schema(), "Een deel van een regelboek", required=[])
 
 
 def region_schema() -> Schema:
     """The schema of a regional file."""
-    return _with_conditions(RegioDeel.model_json_schema(), "Afspraken van een regio", required=["regio"])
+    return _with_conditions("regio", RegioDeel.model_json_schema(), "Afspraken van een regio", required=["regio"])
 
 
 def words_schema() -> Schema:
     """The schema of a file with the words of a casebook and of a session; what it leaves out is general."""
     found = BesprekingData.model_json_schema()
-    return {"$schema": DRAFT, **found, "title": "Woorden bij een bespreking", "required": []}
+    return {**_head("bespreking", 1), **found, "title": "Woorden bij een bespreking", "required": []}
 
 
 def advice_schema(boeken: Iterable[Boek]) -> Schema:
@@ -73,7 +74,8 @@ def advice_schema(boeken: Iterable[Boek]) -> Schema:
     whole = AdviesJson.model_json_schema()
     parts = whole.pop("$defs")
     found = [per_rulebook(whole, boek.stand(boek.perioden()[-1])) for boek in boeken]
-    return {"$schema": DRAFT, "title": "Advies", "anyOf": found, "$defs": parts}
+    head = _head("advies", whole["properties"]["versie"]["const"])
+    return {**head, "title": "Advies", "anyOf": found, "$defs": parts}
 
 
 def case_schema(boeken: Iterable[Boek]) -> Schema:
@@ -126,7 +128,7 @@ def case_schema(boeken: Iterable[Boek]) -> Schema:
         "additionalProperties": False,
     }
     return {
-        "$schema": DRAFT,
+        **_head("casus", TAAL),
         "title": "Een casus",
         "anyOf": [{"$ref": "#/$defs/Casus"}, {"$ref": "#/$defs/Antwoorden"}],
         "$defs": {**fields["$defs"], "Casus": case, "Antwoorden": bare},
@@ -141,10 +143,15 @@ def _answer(vraag: Vraag) -> Schema:
     return {**described, "enum": [*vraag.keuzes, *truth_values(vraag.keuzes), OPEN, None]}
 
 
-def _with_conditions(schema: Schema, title: str, required: list[str]) -> Schema:
+def _head(kind: str, version: int) -> Schema:
+    """The name of a schema stays the same until the files that it describes change their meaning."""
+    return {"$schema": DRAFT, "$id": f"urn:ggztriage:{kind}:{version}"}
+
+
+def _with_conditions(kind: str, schema: Schema, title: str, required: list[str]) -> Schema:
     filled: Schema = _referring(schema)
     return {
-        "$schema": DRAFT,
+        **_head(kind, TAAL),
         **filled,
         "title": title,
         "required": required,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -47,13 +48,26 @@ def _message(error: Any, model: type[BaseModel]) -> str:
     if kind == "literal_error":
         return f"{shown(error['input'])} past hier niet. Kies uit: {error['ctx']['expected'].replace(' or ', ' of ')}."
     if kind == "string_pattern_mismatch":
-        rule = "Een id heeft alleen kleine letters, cijfers en streepjes; een adres begint met https://."
-        return f"{shown(error['input'])} mag hier niet. {rule}"
+        return f"{shown(error['input'])} mag hier niet. {_pattern_rule(error['input'], error['ctx']['pattern'])}"
     if kind.startswith("date"):
         return f"{shown(error['input'])} is geen datum. {REMEDY}"
     if kind == "antwoordsoort":
         return str(error["msg"])
     return _DUTCH.get(kind, f"{name} klopt niet: {error['msg']}.")
+
+
+def _pattern_rule(value: str, pattern: str) -> str:
+    """What a text must look like, with the nearest one that does."""
+    if "https" in pattern:
+        return "Een adres begint met https://."
+    if "a-z" not in pattern:
+        return "Een tijd heeft uren en minuten, zoals 09:30."
+    bar = "_" if "_" in pattern else "-"
+    named = "een laag streepje" if bar == "_" else "een streepje"
+    near = re.sub(r"[^a-z0-9.]+" if "." in pattern else r"[^a-z0-9]+", bar, value.lower()).strip("_-.")
+    meant = f"Schrijf '{near}': alleen" if re.search(pattern, near) else "Alleen"
+    first = "een kleine letter" if pattern.startswith("^[a-z][") else "een kleine letter of een cijfer"
+    return f"{meant} kleine letters, cijfers en {named} kunnen, en {first} voorop."
 
 
 def _known_keys(model: type[BaseModel], place: tuple[str | int, ...]) -> Collection[str]:

@@ -12,8 +12,9 @@ from ggztriage.boek.bewijs_checks import check_bewijs
 from ggztriage.boek.contradictions import check_logic, conditions
 from ggztriage.boek.loading import Unparsed
 from ggztriage.boek.onderdelen import Deel, onderdelen, regels
+from ggztriage.boek.order import evaluation_order
 from ggztriage.boek.schema import Periode, RegelboekDeel, RegioDeel, Vraag
-from ggztriage.boek.stand import Stand, compose, evaluation_order
+from ggztriage.boek.stand import Stand, compose, reads_of
 from ggztriage.errors import Meldingen
 from ggztriage.names import shown, suggestion
 from ggztriage.reading import Place
@@ -284,6 +285,6 @@ def _check_dates(deel: Deel, source: Unparsed, report: Meldingen) -> None:
 
 def _check_circles(deel: Deel, source: Unparsed, report: Meldingen) -> None:
     try:
-        evaluation_order(deel.criteria)
+        evaluation_order(reads_of(deel.criteria))
     except ValueError as circle:
         report.add(source.where(("criteria",)), f"Deze criteria wijzen in een kring naar elkaar: {circle}.")

@@ -12,8 +12,9 @@ from pydantic import BaseModel, ValidationError
 from ggztriage.boek.schema import RegelboekDeel, RegioDeel
 from ggztriage.errors import Meldingen, OngeldigRegelboek
 from ggztriage.reading import Document, Place, Unreadable, read_file
-from ggztriage.taal.conditions import Bereik, Vocabulary
+from ggztriage.taal.conditions import Allowed, Bereik, Vocabulary
 from ggztriage.taal.ja_nee import JA_NEE
+from ggztriage.taal.versie import TAAL, wrong_language
 from ggztriage.validation import in_dutch
 
 MAX_FILES = 200
@@ -91,7 +92,9 @@ def vocabulary(values: Mapping[str, Any], base: Vocabulary | None = None) -> Voc
     """The names that conditions may use, read leniently: what is malformed is reported by the models."""
     words = Vocabulary(dict(base.vragen), set(base.criteria), set(base.uitkomsten)) if base else Vocabulary()
     for vraag in _mappings(values.get("vragen")):
-        words.vragen[str(vraag.get("id"))] = _allowed(vraag.get("antwoord"))
+        name = str(vraag.get("id"))
+        # An id with a wrong hyphen is reported once, and not again wherever a condition spells it right.
+        words.vragen[name] = words.vragen[name.replace("-", "_")] = _allowed(vraag.get("antwoord"))
     words.criteria |= {str(criterium.get("id")) for criterium in _mappings(values.get("criteria"))}
     words.uitkomsten |= {str(uitkomst.get("id")) for uitkomst in _mappings(values.get("uitkomsten"))}
     return words
@@ -101,15 +104,16 @@ def _mappings(value: Any) -> list[Mapping[str, Any]]:
     return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
-def _allowed(antwoord: Any) -> tuple[str, ...] | Bereik:
-    if isinstance(antwoord, Mapping):
-        keuze, getal = antwoord.get("keuze"), antwoord.get("getal")
-        if isinstance(keuze, Mapping):
-            return tuple(keuze)
-        if isinstance(getal, Mapping):
-            van, tot = getal.get("van"), getal.get("tot_en_met")
-            return Bereik(van if isinstance(van, int) else 0, tot if isinstance(tot, int) else 0)
-    return JA_NEE
+def _allowed(antwoord: Any) -> Allowed:
+    """What may be answered; None where that cannot be read, so that conditions on it are not called wrong as well."""
+    if antwoord == "ja_nee":
+        return JA_NEE
+    keuze = antwoord.get("keuze") if isinstance(antwoord, Mapping) else None
+    if isinstance(keuze, Mapping):
+        return tuple(keuze)
+    getal = antwoord.get("getal") if isinstance(antwoord, Mapping) else None
+    van, tot = (getal.get("van"), getal.get("tot_en_met")) if isinstance(getal, Mapping) else (None, None)
+    return Bereik(van, tot) if isinstance(van, int) and isinstance(tot, int) else None
 
 
 def parse_regelboek(source: Unparsed) -> RegelboekDeel:
@@ -131,6 +135,9 @@ def parse_regio(source: Unparsed, base: Unparsed) -> RegioDeel:
 
 
 def _parse(model: type[_Model], source: Unparsed, words: Vocabulary) -> _Model:
+    unreadable = wrong_language(source.values.get("taal", TAAL))
+    if unreadable:  # whatever else seems wrong may be right in that language
+        raise OngeldigRegelboek([(source.where(("taal",)), unreadable)])
     try:
         return model.model_validate(source.values, context=words)
     except ValidationError as problem:

@@ -137,7 +137,9 @@ class Antwoordsoort(StrictModel):
             return {}
         if not isinstance(value, dict) or len(value) != 1:
             raise PydanticCustomError(
-                "antwoordsoort", "Schrijf `antwoord: ja_nee`, `antwoord: {getal: …}` of `antwoord: {keuze: …}`."
+                "antwoordsoort",
+                "Schrijf `antwoord: ja_nee`, `antwoord: {getal: …}` of `antwoord: {keuze: …}`. Een datum, een "
+                "tekst of een getal met een komma kan niet: vraag naar een heel getal, of laat kiezen.",
             )
         return value
 
@@ -468,8 +470,9 @@ class Bewijs(StrictModel):
 
 
 class RegelboekDeel(StrictModel):
-    """All sections of a rulebook, together or spread over files."""
+    """All sections of a rulebook, together or spread over files; ``taal`` is the version of the rule language."""
 
+    taal: Literal[1] = 1
     regelboek: Kop
     koppen: dict[Sectie, SectieKop] = {}
     gesprek: tuple[Gespreksdeel, ...]
@@ -490,6 +493,7 @@ class RegelboekDeel(StrictModel):
 class RegioDeel(StrictModel):
     """A regional file: it adds criteria, signals, routes and messages, and nothing else."""
 
+    taal: Literal[1] = 1
     regio: RegioKop
     bronnen: dict[Code, Bron] = {}
     criteria: tuple[Criterium, ...] = ()

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
+from ggztriage.boek.order import evaluation_order, layers
 from ggztriage.boek.schema import (
     LANDELIJK,
     AanvragenDef,
@@ -85,7 +86,12 @@ class Stand:
     @cached_property
     def volgorde(self) -> tuple[Criterium, ...]:
         """The criteria, each after those that it reads, otherwise in rulebook order."""
-        return tuple(self.criterium[name] for name in evaluation_order(self.criteria))
+        return tuple(self.criterium[name] for name in evaluation_order(reads_of(self.criteria)))
+
+    @cached_property
+    def lagen(self) -> tuple[tuple[Criterium, ...], ...]:
+        """The criteria, each in the first layer that can judge it; inside a layer in rulebook order."""
+        return tuple(tuple(self.criterium[name] for name in layer) for layer in layers(reads_of(self.criteria)))
 
     @cached_property
     def grenzen(self) -> dict[str, tuple[int, ...]]:
@@ -127,31 +133,9 @@ class Stand:
         return found
 
 
-def evaluation_order(alle: Iterable[Criterium]) -> tuple[str, ...]:
-    """The ids of the criteria, each after those that it reads.
-
-    Raises:
-        ValueError: when criteria read each other in a circle; the message names the circle.
-    """
-    reads = {c.id: list(dict.fromkeys(name for r in c.regels for name in criteria(r.als))) for c in alle}
-    done: dict[str, None] = {}
-    for start, read in reads.items():
-        path: list[tuple[str, Iterator[str]]] = [(start, iter(read))] if start not in done else []
-        open_now = {start: None}
-        while path:
-            name, rest = path[-1]
-            nxt = next((other for other in rest if other in reads and other not in done), None)
-            if nxt is None:
-                done[name] = None
-                path.pop()
-                open_now.popitem()
-            elif nxt in open_now:
-                circle = list(open_now)
-                raise ValueError(" → ".join([*circle[circle.index(nxt) :], nxt]))
-            else:
-                path.append((nxt, iter(reads[nxt])))
-                open_now[nxt] = None
-    return tuple(done)
+def reads_of(criteria_: Iterable[Criterium]) -> dict[str, list[str]]:
+    """For each criterium the criteria that its rules read."""
+    return {c.id: list(dict.fromkeys(name for r in c.regels for name in criteria(r.als))) for c in criteria_}
 
 
 def compose(boek: RegelboekDeel, regios: Iterable[RegioDeel], dag: date) -> Stand:

@@ -30,7 +30,7 @@ _VOORBEELDEN = """Voorbeelden:
 
   ggztriage controleer --regels mijn-regels --schrijf tegenvoorbeelden
 
-  ggztriage controleer --vergelijk regels-van-vorig-jaar
+  ggztriage controleer --vergelijk regels-van-vorig-jaar --schrijf-wijzigingen wijzigingen.md
 """
 
 
@@ -48,6 +48,14 @@ def controleer(
         Path | None,
         typer.Option("--vergelijk", metavar="ANDER", help="Vergelijk met het regelboek in deze map, over elk geval."),
     ] = None,
+    streng: Annotated[
+        bool,
+        typer.Option("--streng", help="Eindig met code 1 als de vergelijking een verschil in beslissen laat zien."),
+    ] = False,
+    schrijf_wijzigingen: Annotated[
+        Path | None,
+        typer.Option("--schrijf-wijzigingen", metavar="BESTAND", help="Schrijf een lijst van alles wat is gewijzigd."),
+    ] = None,
     regels: Regels = None,
     regelboek: RegelboekNaam = STANDAARD,
     regio: Regio = None,
@@ -56,7 +64,12 @@ def controleer(
     boek = choose_boek(regels, regelboek).boek
     chosen = [boek.met_regio(namen) for namen in _regional_sets(boek, regio)]
     if vergelijk is not None:
-        return _compare(chosen[-1] if regio else boek, Boek.laad(vergelijk, regelboek), schrijf, as_json=json)
+        hier, daar = chosen[-1] if regio else boek, Boek.laad(vergelijk, regelboek)
+        found = _compare(hier, daar, schrijf, schrijf_wijzigingen, as_json=json)
+        return 1 if streng and (found.same_version or not found.gelijk) else 0
+    if streng or schrijf_wijzigingen is not None:
+        option = "--streng" if streng else "--schrijf-wijzigingen"
+        raise Fout([(option, "Dit kan alleen samen met --vergelijk.")])
     if not solver_is_here():
         return _structure_only(boek, as_json=json)
     return _prove([boek, *chosen] if not regio else chosen, schrijf, as_json=json)
@@ -156,24 +169,30 @@ def _conclusion(verslag: Bewijsverslag) -> str:
     return f"Niet bewezen: {listed(failed, 'en')}."
 
 
-def _compare(hier: Boek, daar: Boek, folder: Path | None, *, as_json: bool) -> int:
+def _compare(hier: Boek, daar: Boek, folder: Path | None, changes: Path | None, *, as_json: bool) -> Vergelijking:
     if not solver_is_here():
         raise Fout(f"Vergelijken over elk geval kan hier niet. {HOW_TO_GET_IT}")
     from ggztriage.proof.bewijsverslag import by_case, comparison_as_data, difference_file
+    from ggztriage.proof.change_list import change_list
     from ggztriage.proof.two_books import compare
 
     found = compare(hier, daar)
     _write_files(folder, ((f"geval-{n}", difference_file(n, g, hier.id)) for n, g in enumerate(by_case(found), 1)))
+    if changes is not None:
+        write_atomically(changes, change_list(hier, daar, found))
     write(_dumped(comparison_as_data(hier, daar, found)) if as_json else "\n".join(_comparison(hier, daar, found)))
-    return 0
+    return found
 
 
 def _comparison(hier: Boek, daar: Boek, found: Vergelijking) -> Iterator[str]:
     from ggztriage.proof.bewijsverslag import by_case, differences_in_words
+    from ggztriage.proof.change_list import same_version
 
     yield f"Hier: {_heading(hier)}. Daar: {_heading(daar)}."
+    if found.same_version:
+        yield f"Let op: {same_version(hier)}"
     if found.gelijk:
-        texts = "" if hier.vingerafdruk == daar.vingerafdruk else " Alleen in de teksten of de bronnen is er verschil."
+        texts = " Alleen in de teksten of de bronnen is er verschil." if found.wijzigingen else ""
         yield f"Bewezen: beide beslissen in elk mogelijk geval hetzelfde.{texts}"
         return
     yield from (f"- {line}" for line in found.onderdelen)

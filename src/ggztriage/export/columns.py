@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from ggztriage.boek.schema import Criterium
 from ggztriage.boek.stand import Stand
-from ggztriage.export.layers import check_names, layers
+from ggztriage.export.reserved import check_names
 from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, NietsOpen, Oordeel, Uitkomst, Voorwaarde
 
 _STEP = "ggztriage_"
@@ -48,7 +48,7 @@ class Columns:
 
     def steps(self) -> list[list[exp.Expr]]:
         """The columns in the order in which they can be worked out: each step reads those before it."""
-        steps = [[self._criterium(criterium) for criterium in layer] for layer in layers(self.stand)]
+        steps = [[self._criterium(criterium) for criterium in layer] for layer in self.stand.lagen]
         return [*steps, [self._uitkomst()], [self._aanvragen()]]
 
     def chosen(self, name: str, items: Iterable[_MetVoorwaarde]) -> exp.Expr:

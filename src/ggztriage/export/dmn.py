@@ -19,7 +19,7 @@ from ggztriage.export import feel
 from ggztriage.export.dmn_layout import Box, Point, make_layout
 from ggztriage.export.dmn_model import Decision, DmnModel, DmnRow, quoted
 from ggztriage.export.kenmerk import kenmerk
-from ggztriage.export.layers import check_names
+from ggztriage.export.reserved import check_names
 
 _MODEL = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 _NAMESPACES = {

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ggztriage.boek.order import layers
+
 Point = tuple[int, int]
 
 _INPUT_HIGH, _INPUT_GAP = 40, 12
@@ -69,9 +71,9 @@ def make_layout(
     """
     plan = _Plan(reads, notes, lists)
     plan.put_inputs(_ordered(inputs, [*advice, *lists], reads))
-    for layer in _layers(advice, reads):
+    for layer in layers({name: reads[name] for name in advice}):
         plan.put_right(layer)
-    for layer in _layers(lists, reads):
+    for layer in layers({name: reads[name] for name in lists}):
         plan.put_left(layer)
     plan.move_to_origin()
     return Layout(plan.boxes, plan.notes, plan.lines())
@@ -87,21 +89,6 @@ def _ordered(inputs: Sequence[str], readers: Sequence[str], reads: Mapping[str, 
     """The questions so that those read by the same decision stand together."""
     first = {name: next(i for i, reader in enumerate(readers) if name in reads[reader]) for name in inputs}
     return sorted(inputs, key=lambda name: first[name])
-
-
-def _layers(names: Sequence[str], reads: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """The decisions in layers, each reading only layers before its own."""
-    depth: dict[str, int] = {}
-
-    def depth_of(name: str) -> int:
-        if name not in depth:
-            depth[name] = max((depth_of(other) + 1 for other in reads[name] if other in names), default=0)
-        return depth[name]
-
-    layers: list[list[str]] = [[] for _ in {depth_of(name) for name in names}]
-    for name in names:
-        layers[depth[name]].append(name)
-    return layers
 
 
 class _Plan:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from ggztriage.boek.schema import Criterium, Route, Signaal, Stap
 from ggztriage.boek.stand import Stand, source_texts
-from ggztriage.export.layers import layers
 from ggztriage.export.tables import Cel, Rij, as_rows
 from ggztriage.taal.tree import EenVan, Voorwaarde
 
@@ -70,7 +69,7 @@ class DmnModel:
         self._stand = stand
         self._parts: dict[EenVan, Decision] = {}
         self._made: list[Decision] = []
-        for criterium in (criterium for layer in layers(stand) for criterium in layer):
+        for criterium in (criterium for layer in stand.lagen for criterium in layer):
             self._made.append(self._criterium(criterium))
         self._made.append(self._uitkomst())
         if stand.aanvragen:

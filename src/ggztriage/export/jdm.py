@@ -17,7 +17,7 @@ from ggztriage.boek.boek import Boek
 from ggztriage.boek.schema import Criterium
 from ggztriage.boek.stand import Stand
 from ggztriage.export.kenmerk import kenmerk
-from ggztriage.export.layers import check_names, layers
+from ggztriage.export.reserved import check_names
 from ggztriage.export.tables import Cel, Geldt, Kolom, Rij, Tussen, Woorden, as_rows, columns
 from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, NietsOpen, Oordeel, Uitkomst, Voorwaarde
 
@@ -60,7 +60,7 @@ def jdm(boek: Boek, peildatum: date | None = None) -> str:
     check_names(stand, _RESERVED)
     graph = _Graph()
     graph.layer([_node("antwoorden", "inputNode", {"schema": ""})])
-    for layer in layers(stand):
+    for layer in stand.lagen:
         graph.layer([_criterium(criterium) for criterium in layer])
         graph.layer([_expressions("oordelen", [_judged(criterium) for criterium in layer])])
     graph.layer([_uitkomst(stand)])

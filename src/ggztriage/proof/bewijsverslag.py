@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ggztriage.proof.cases import Tegenvoorbeeld, case_file
@@ -98,9 +98,10 @@ def comparison_as_data(hier: Boek, daar: Boek, found: Vergelijking) -> dict[str,
     """How two rulebooks differ, as plain data."""
     return {
         "versie": 1,
-        "hier": {"regelboek": hier.id, "vingerafdruk": hier.vingerafdruk},
-        "daar": {"regelboek": daar.id, "vingerafdruk": daar.vingerafdruk},
+        "hier": {"regelboek": hier.id, "versie": hier.versie, "vingerafdruk": hier.vingerafdruk},
+        "daar": {"regelboek": daar.id, "versie": daar.versie, "vingerafdruk": daar.vingerafdruk},
         "gelijk": found.gelijk,
+        "zelfde_versie": found.same_version,
         "onderdelen": list(found.onderdelen),
         "verschillen": [
             {
@@ -115,6 +116,7 @@ def comparison_as_data(hier: Boek, daar: Boek, found: Vergelijking) -> dict[str,
             }
             for v in found.verschillen
         ],
+        "wijzigingen": [asdict(wijziging) for wijziging in found.wijzigingen],
     }
 
 

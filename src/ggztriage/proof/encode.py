@@ -76,6 +76,8 @@ def _of_texts(stand: Stand) -> Iterator[Voorwaarde]:
     for item in (*stand.uitkomsten, *stand.mededelingen, *stand.signalen, *stand.routes, *stand.stappen):
         yield from (variant.als for variant in item.varianten)
     yield from (mededeling.als for mededeling in stand.mededelingen if mededeling.als)
+    for uitkomst in stand.uitkomsten:
+        yield from (handeling.als for handeling in (uitkomst.actie.varianten if uitkomst.actie else ()))
 
 
 def _of_proof(bewijs: Bewijs) -> list[Voorwaarde]:
@@ -243,6 +245,12 @@ class Meaning:
                 fit = [truth for a, truth in self.case.given[vraag].items() if cubes.answer_bit(vraag, a) == bit]
                 parts.append(one_of([no(self.case.known(vraag)), *fit]))
         return all_of(parts)
+
+    def comes_first(self) -> Formula:
+        """A message stands before everything else, or answers contradict each other."""
+        first = [self.mededelingen[m.id] for m in self.stand.mededelingen if m.plaats == "eerst"]
+        first += [self.signalen[s.id] for s in self.stand.signalen if s.soort == "tegenspraak"]
+        return one_of(first or [NO])
 
     def shown(self) -> dict[str, dict[str, Formula]]:
         """What an advice shows, by section and id."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ggztriage.names import listed
 from ggztriage.proof.encode import Meaning
 from ggztriage.proof.findings import Vondst
-from ggztriage.proof.idle_parts import in_words
 from ggztriage.proof.logic import YES, Formula, all_of, no, one_of
 from ggztriage.proof.room import Eigenschap
 from ggztriage.proof.smallest import first_case
+from ggztriage.taal.in_words import in_words
 
 if TYPE_CHECKING:
     from ggztriage.boek.schema import KenmerkenBeslissenNiet, NiemandUitgesloten, Vaststaand

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ggztriage.names import listed
 from ggztriage.proof.encode import Meaning
 from ggztriage.proof.findings import Opmerking, Vondst
 from ggztriage.proof.logic import differ, one_of
 from ggztriage.proof.room import Eigenschap
 from ggztriage.proof.structure import other_places, rule_places, variant_places
-from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, Keuze, NietsOpen, Oordeel, Uitkomst
+from ggztriage.taal.in_words import in_words
+from ggztriage.taal.tree import Alle, EenVan, Getal, Keuze
 
 if TYPE_CHECKING:
     from ggztriage.boek.schema import Regel
@@ -52,28 +52,6 @@ def without_a_part(voorwaarde: Voorwaarde) -> Iterator[Zonder]:
             yield Zonder(f"{vraag}: onder {onder}", Getal(vraag, vanaf, None), vergelijking=True)
         case _:
             return
-
-
-def in_words(voorwaarde: Voorwaarde) -> str:
-    """A condition on one line, close to how it stands in the file."""
-    match voorwaarde:
-        case Keuze(naam, woorden):
-            return f"{naam}: {listed(woorden)}"
-        case Getal(vraag, vanaf, onder):
-            bounds = (("vanaf", vanaf), ("onder", onder))
-            return f"{vraag}: {' en '.join(f'{word} {n}' for word, n in bounds if n is not None)}"
-        case Oordeel(criterium, waarde):
-            return f"{criterium}: {waarde}"
-        case Uitkomst(uitkomsten):
-            return f"uitkomst: {listed(uitkomsten)}"
-        case Aanvraag(waarde):
-            return f"aanvragen: {waarde}"
-        case NietsOpen():
-            return "ontbrekend: leeg"
-        case Alle(delen):
-            return f"alle ({'; '.join(in_words(deel) for deel in delen)})"
-        case EenVan(delen):
-            return f"een van ({'; '.join(in_words(deel) for deel in delen)})"
 
 
 def _every_part_counts(room: Room) -> Iterator[Vondst | Opmerking]:

@@ -77,16 +77,11 @@ def variant_places(stand: Stand, meaning: Meaning) -> Iterator[Plek]:
                 yield Plek(f"variant {number} van {kind} '{item.id}'", variant.als, all_of(before))
                 before.append(no(meaning.formula(variant.als)))
     for uitkomst in stand.uitkomsten:
-        before = [meaning.uitkomst[uitkomst.id], *(no(first) for first in _comes_first(stand, meaning))]
+        before = [meaning.uitkomst[uitkomst.id]]
+        before += [no(meaning.comes_first())] if uitkomst.actie and uitkomst.actie.eerst else []
         for number, handeling in enumerate(uitkomst.actie.varianten if uitkomst.actie else (), 1):
             yield Plek(f"variant {number} van de actie bij de uitkomst '{uitkomst.id}'", handeling.als, all_of(before))
             before.append(no(meaning.formula(handeling.als)))
-
-
-def _comes_first(stand: Stand, meaning: Meaning) -> Iterator[Formula]:
-    """What goes before any action: messages that come first, and contradictions."""
-    yield from (meaning.mededelingen[one.id] for one in stand.mededelingen if one.plaats == "eerst")
-    yield from (meaning.signalen[one.id] for one in stand.signalen if one.soort == "tegenspraak")
 
 
 def _one_judgement(room: Room) -> Iterator[Vondst]:
@@ -147,6 +142,9 @@ def _everything_reachable(room: Room) -> Iterator[Vondst]:
     for name, truth in room.meaning.uitkomst.items():
         if room.prover.find(truth) is None:
             yield Vondst(f"De uitkomst '{name}' komt nooit voor.", room.smallest(room.meaning.als[name]))
+        actie = room.stand.uitkomst[name].actie
+        if actie and actie.eerst and room.prover.find(truth, room.meaning.comes_first()) is None:
+            yield Vondst(f"De actie `eerst` van de uitkomst '{name}' komt nooit voor.", room.smallest(truth))
     for plek in (*other_places(room.stand, room.meaning), *variant_places(room.stand, room.meaning)):
         holds = room.meaning.formula(plek.voorwaarde)
         if room.prover.find(holds, plek.telt) is None:

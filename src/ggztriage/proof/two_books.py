@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ggztriage.boek.changes import Wijziging, changes
 from ggztriage.motor import make_motor
 from ggztriage.proof.encode import Meaning, SymbolicCase, allows, space_of
 from ggztriage.proof.logic import Formula, Prover, TooLong, all_of, at_most, no
@@ -57,10 +58,14 @@ class Vergelijking:
     Attributes:
         onderdelen: what only one of the two has or asks, in Dutch sentences.
         verschillen: the smallest cases that are judged differently, the outcomes first.
+        wijzigingen: every part that changed, texts and sources too.
+        same_version: whether both bear the same version although they are not the same.
     """
 
     onderdelen: tuple[str, ...]
     verschillen: tuple[Regelverschil, ...]
+    wijzigingen: tuple[Wijziging, ...] = ()
+    same_version: bool = False
 
     @property
     def gelijk(self) -> bool:
@@ -76,13 +81,16 @@ def compare(hier: Boek, daar: Boek) -> Vergelijking:
     """
     dagen = sorted({*hier.perioden(), *daar.perioden()})
     both = [dag for dag in dagen if all(boek.kop.geldt_op(dag) for boek in (hier, daar))]
+    parted = changes(hier.deel, daar.deel)
+    same_version = bool(parted) and (hier.id, hier.versie) == (daar.id, daar.versie)
     if not both:
-        return Vergelijking(("De twee regelboeken gelden nooit op dezelfde dag.",), ())
+        return Vergelijking(("De twee regelboeken gelden nooit op dezelfde dag.",), (), parted, same_version)
     stands = [
         (hier.stand(dag, zonder_latere_regio=True), daar.stand(dag, zonder_latere_regio=True), dag) for dag in both
     ]
     parts = dict.fromkeys(line for one, other, _ in stands for line in _parts(one, other))
-    return Vergelijking(tuple(parts), tuple(v for pair in stands for v in differences(*pair)))
+    found = tuple(v for pair in stands for v in differences(*pair))
+    return Vergelijking(tuple(parts), found, parted, same_version)
 
 
 def differences(hier: Stand, daar: Stand, dag: date) -> Iterator[Regelverschil]:

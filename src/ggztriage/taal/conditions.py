@@ -8,6 +8,7 @@ from typing import Any
 
 from ggztriage.names import listed, shown, suggestion
 from ggztriage.reading import Place
+from ggztriage.taal.hints import unknown_word
 from ggztriage.taal.ja_nee import JA_NEE, as_word
 from ggztriage.taal.tree import Aanvraag, Alle, EenVan, Getal, JaNee, Keuze, NietsOpen, Oordeel, Uitkomst, Voorwaarde
 
@@ -22,17 +23,34 @@ class Bereik:
     tot_en_met: int
 
 
+Allowed = tuple[str, ...] | Bereik | None
+"""What may be answered to a question: words, numbers, or (None) what cannot be read."""
+
+
 @dataclass(slots=True)
 class Vocabulary:
     """The names that a condition may use: what the rulebook declares."""
 
-    vragen: dict[str, tuple[str, ...] | Bereik] = field(default_factory=dict)
+    vragen: dict[str, Allowed] = field(default_factory=dict)
     criteria: set[str] = field(default_factory=set)
     uitkomsten: set[str] = field(default_factory=set)
 
+    def words(self) -> dict[str, tuple[str, ...]]:
+        """The words that each question allows and each criterium can be."""
+        asked = {name: allowed for name, allowed in self.vragen.items() if isinstance(allowed, tuple)}
+        return {**asked, **dict.fromkeys(self.criteria, JA_NEE)}
+
     def known(self) -> list[str]:
         """Every name that may stand at the left of a condition."""
-        return [*self.vragen, *self.criteria, "alle", "een_van", "uitkomst", "aanvragen", "ontbrekend"]
+        return [
+            *(name for name in self.vragen if "-" not in name),
+            *self.criteria,
+            "alle",
+            "een_van",
+            "uitkomst",
+            "aanvragen",
+            "ontbrekend",
+        ]
 
 
 @dataclass(slots=True)
@@ -64,9 +82,7 @@ class ConditionReader:
                 return Oordeel(name, self._ja_nee(value, place))
             case _ if name in self.vocabulary.vragen:
                 return self._question(name, value, place)
-        return self._wrong(
-            place, f"{shown(name)} is geen vraag of criterium. {suggestion(name, self.vocabulary.known())}"
-        )
+        return self._wrong(place, unknown_word(name, value, self.vocabulary.known(), self.vocabulary.words()))
 
     def _wrong(self, place: Place, message: str) -> Voorwaarde:
         self.problems.append((place, message))
@@ -80,6 +96,8 @@ class ConditionReader:
 
     def _question(self, name: str, value: Any, place: Place) -> Voorwaarde:
         allowed = self.vocabulary.vragen[name]
+        if allowed is None:
+            return EenVan(())
         if isinstance(allowed, Bereik):
             return self._number(name, value, allowed, place)
         return Keuze(name, self._words(value, allowed, place, f"antwoord op '{name}'"))
