@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 from collections import Counter
 from dataclasses import asdict
 from datetime import date
@@ -225,11 +226,16 @@ def test_an_advice_without_such_a_route_leads_nowhere() -> None:
     assert verder(advies(heeft_wlz_indicatie="ja"), BOEK) == []
 
 
-def test_a_rulebook_that_did_not_hold_yet_is_not_offered() -> None:
-    first = Regelboek.standaard()
+def test_a_rulebook_that_did_not_hold_yet_is_not_offered(tmp_path: Path) -> None:
+    rules = Path(shutil.copytree(data_folder("rules"), tmp_path / "rules"))
+    path = rules / "dakloos" / "regelboek.yaml"
+    words = path.read_text(encoding="utf-8")
+    assert "geldig_vanaf: 2025-04-01" in words
+    path.write_text(words.replace("geldig_vanaf: 2025-04-01", "geldig_vanaf: 2027-01-01", 1), encoding="utf-8")
+    first = Regelboek.laad(rules)
     answers = {"heeft_wlz_indicatie": "ja", "woonsituatie": "opvang"}
-    assert verder(first.adviseer(answers, peildatum=date(2024, 1, 1)), first) == []
-    assert len(verder(first.adviseer(answers, peildatum=date(2025, 4, 1)), first)) == 1
+    assert verder(first.adviseer(answers, peildatum=date(2026, 6, 1)), first) == []
+    assert len(verder(first.adviseer(answers, peildatum=date(2027, 2, 1)), first)) == 1
 
 
 def test_a_route_to_a_rulebook_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -589,7 +589,7 @@ def test_the_summary_counts_outcomes_by_group(call: Any, tmp_path: Path) -> None
     code, out, _ = call(tmp_path / "in.parquet", tmp_path / "uit.parquet")
     assert code == 0
     assert "3.000 rijen verwerkt" in out
-    assert "vanaf 27 jaar" in out
+    assert "vanaf 30 jaar" in out
 
 
 def counted(verslag: Reeksverslag, which: int) -> dict[str, tuple[int, ...]]:
@@ -600,7 +600,14 @@ def counted(verslag: Reeksverslag, which: int) -> dict[str, tuple[int, ...]]:
 def age_group(age: Antwoord | None) -> str:
     if age is None:
         return "onbekend"
-    edges = [(16, "0-15 jaar"), (18, "16-17 jaar"), (27, "18-26 jaar"), (121, "vanaf 27 jaar")]
+    edges = [
+        (16, "0-15 jaar"),
+        (18, "16-17 jaar"),
+        (23, "18-22 jaar"),
+        (27, "23-26 jaar"),
+        (30, "27-29 jaar"),
+        (121, "vanaf 30 jaar"),
+    ]
     return next(name for edge, name in edges if int(age) < edge)
 
 
@@ -608,7 +615,7 @@ def test_rows_with_mistakes_and_questions_without_a_column_in_the_summary(tmp_pa
     path = write(tmp_path / "in.csv", "leeftijd,x\n40,\n022,\n\n")
     verslag = reeks_bestand(BOEK.boek, path, tmp_path / "uit.csv")
     assert (verslag.rijen, verslag.rijen_met_fouten, sum(verslag.aantallen)) == (2, 1, 1)
-    assert counted(verslag, 0) == {"vanaf 27 jaar": (0, 0, 0, 1)}
+    assert counted(verslag, 0) == {"vanaf 30 jaar": (0, 0, 0, 1)}
     assert counted(verslag, 2) == {"onbekend": (0, 0, 0, 1)}
 
 

@@ -113,7 +113,7 @@ def test_changed_words_change_the_page(tmp_path: Path) -> None:
     for name, before, after in (
         ("vragen.yaml", "Hoe oud is deze persoon?", "Welke leeftijd heeft deze persoon vandaag?"),
         ("criteria.yaml", "naam: Grondslag", "naam: Oorzaak volgens de wet"),
-        ("criteria.yaml", "zonder diagnose kan het CIZ deze grondslag niet aannemen", "de diagnose ontbreekt"),
+        ("criteria.yaml", "er is geen psychische stoornis gevonden", "de diagnose ontbreekt"),
     ):
         path = rules / "kansrijk-of-niet" / name
         words = path.read_text(encoding="utf-8")
