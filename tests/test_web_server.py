@@ -73,7 +73,7 @@ def test_a_port_that_is_taken_is_said(capsys: pytest.CaptureFixture[str]) -> Non
         assert run(["web", "--geen-browser", "--port", str(port)]) == 2
     err = capsys.readouterr().err
     assert f"127.0.0.1:{port}" in err
-    assert "--port 0" in err
+    assert "0 voor een vrije" in err
 
 
 @pytest.mark.parametrize(
