@@ -209,20 +209,15 @@ def test_the_json_tells_what_comes_with_ggztriage(tmp_path: Path) -> None:
     boek = Regelboek.laad(rules)
     assert boek.adviseer({}).regelboek.meegeleverd
     regional = rules / "regio" / "jongeren-tenzij.yaml"
-    regional.write_text(
-        regional.read_text(encoding="utf-8").replace("versie: 1.0.0", "versie: 1.0.1"), encoding="utf-8"
-    )
+    changed = regional.read_text(encoding="utf-8").replace("  versie: ", "  versie: 9.")
+    regional.write_text(changed, encoding="utf-8")
     advies = Regelboek.laad(rules).adviseer({}, regio=["jongeren-tenzij", "langdurig-beschikken"])
     assert advies.regelboek.meegeleverd
-    assert [(regio.id, regio.versie, regio.meegeleverd) for regio in advies.regio] == [
-        ("jongeren-tenzij", "1.0.1", False),
-        ("langdurig-beschikken", "1.0.0", True),
-    ]
+    found = [(regio.id, regio.versie.startswith("9."), regio.meegeleverd) for regio in advies.regio]
+    assert found == [("jongeren-tenzij", True, False), ("langdurig-beschikken", False, True)]
     assert "de regio jongeren-tenzij hoort niet bij ggztriage" in " ".join(advies.als_tekst().split())
     path = rules / "kansrijk-of-niet" / "regelboek.yaml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("Een Wlz-aanvraag is kansrijk", "Kansrijk"), encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace("  titel: ", "  titel: Anders. "), encoding="utf-8")
     assert not Regelboek.laad(rules).adviseer({}).regelboek.meegeleverd
 
 
