@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import shutil
 from collections import Counter
 from dataclasses import asdict
 from datetime import date
@@ -24,7 +23,7 @@ from ggztriage.cli.app import run as command
 from ggztriage.data import data_folder
 from ggztriage.motor import make_motor
 from ggztriage.vervolg import neem_over, verder
-from tests.casussen import book, load_book, outcome
+from tests.casussen import book, load_book, outcome, write_book
 from tests.dakloos_model import by_hand, random_case
 
 BOEK = Regelboek.standaard("dakloos")
@@ -227,15 +226,12 @@ def test_an_advice_without_such_a_route_leads_nowhere() -> None:
 
 
 def test_a_rulebook_that_did_not_hold_yet_is_not_offered(tmp_path: Path) -> None:
-    rules = Path(shutil.copytree(data_folder("rules"), tmp_path / "rules"))
-    path = rules / "dakloos" / "regelboek.yaml"
-    words = path.read_text(encoding="utf-8")
-    assert "geldig_vanaf: 2025-04-01" in words
-    path.write_text(words.replace("geldig_vanaf: 2025-04-01", "geldig_vanaf: 2027-01-01", 1), encoding="utf-8")
-    first = Regelboek.laad(rules)
-    answers = {"heeft_wlz_indicatie": "ja", "woonsituatie": "opvang"}
-    assert verder(first.adviseer(answers, peildatum=date(2026, 6, 1)), first) == []
-    assert len(verder(first.adviseer(answers, peildatum=date(2027, 2, 1)), first)) == 1
+    kop = {"id": "later", "titel": "Later", "versie": "1", "geldig_vanaf": "2027-01-01", "uitleg": "Tekst."}
+    write_book(tmp_path, book(regelboek=kop))
+    route = {"id": "weg", "naam": "Weg", "als": {"a": "ja"}, "verder": "later", "tekst": "T.", "bronnen": ["bron"]}
+    first = load_book(tmp_path, routes=[route])
+    assert verder(first.adviseer({"a": "ja"}, peildatum=date(2026, 12, 31)), first) == []
+    assert len(verder(first.adviseer({"a": "ja"}, peildatum=date(2027, 1, 1)), first)) == 1
 
 
 def test_a_route_to_a_rulebook_that_is_not_there_is_told(tmp_path: Path) -> None:
