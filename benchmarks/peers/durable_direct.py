@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import reduce
 from itertools import count
+from operator import or_
 from typing import Any
 
 import durable.lang
@@ -30,13 +32,21 @@ _CRITERIA = (
 _NIET = ("twijfel", "niet_kansrijk")
 
 
+def _is(answer: Any, *words: str) -> Any:
+    """The answer is one of these words."""
+    return reduce(or_, (answer == word for word in words))
+
+
 def _thuisloos() -> Any:
-    return (m.woonsituatie == "dakloos") | (m.woonsituatie == "opvang") | (m.woonsituatie == "onconventioneel")
+    return _is(m.woonsituatie, "dakloos", "opvang", "onconventioneel")
 
 
 def _ambulant() -> Any:
-    now = m.ondersteuning_nu
-    return (now == "geen") | (now == "ambulant") | (now == "ambulant_intensief")
+    return _is(m.ondersteuning_nu, "geen", "ambulant", "ambulant_intensief", "jeugdhulp_ambulant")
+
+
+def _budget() -> Any:
+    return _is(m.leveringsvorm_wens, "pgb", "mpt_en_pgb")
 
 
 def _aanbod_ontbreekt() -> Any:
@@ -44,16 +54,35 @@ def _aanbod_ontbreekt() -> Any:
 
 
 _SIGNALS: dict[str, Callable[[], Any]] = {
+    "tegenspraak_prognose": lambda: (
+        (m.behandelaar_verwacht_blijvend == "ja")
+        & ((m.ontwikkelperspectief == "ja") | (m.behandeling_kan_behoefte_opheffen == "ja"))
+    ),
+    "tegenspraak_wmo": lambda: (
+        _is(m.ondersteuning_nu, "beschermd_wonen", "ambulant", "ambulant_intensief")
+        & (m.ondersteuning_nu_toereikend == "ja")
+        & (m.wmo_passend == "nee")
+    ),
+    "tegenspraak_detentie": lambda: (m.woonsituatie == "detentie") & _is(m.strafrechtelijke_titel, "nee", "ambulant"),
+    "tegenspraak_nacht": lambda: (m.ongeplande_zorg_nacht == "ja") & (m.kan_wachten_op_hulp == "ja"),
     "jongere": lambda: (m.leeftijd >= 18) & (m.leeftijd < 27),
     "laag_profiel": lambda: (m.verwacht_profiel == "ggz1") | (m.verwacht_profiel == "ggz2"),
     "ambulant": _ambulant,
-    "pgb_niet_mogelijk": lambda: (m.leveringsvorm_wens == "pgb") & (m.verwacht_profiel == "ggz5"),
+    "pgb_niet_mogelijk": lambda: _budget() & (m.verwacht_profiel == "ggz5"),
     "wisselend": lambda: m.zorgbehoefte_wisselt == "ja",
     "meervoudig": lambda: m.meervoudige_problematiek == "ja",
     "andere_reden": lambda: m.reden_zorginhoudelijk == "nee",
     "dakloos": _thuisloos,
     "bijna_18": lambda: (m.leeftijd >= 16) & (m.leeftijd < 18),
     "client_niet_geinformeerd": lambda: m.client_geinformeerd == "nee",
+    "jong_volwassen": lambda: (m.leeftijd >= 27) & (m.leeftijd < 30),
+    "grondslagen_verweven": lambda: m.andere_grondslag_leidend == "niet_te_scheiden",
+    "titel_ambulant": lambda: m.strafrechtelijke_titel == "ambulant",
+    "detentie_nu": lambda: m.woonsituatie == "detentie",
+    "pgb_voorwaarden": _budget,
+    "pgb_woonadres": lambda: _budget() & (_thuisloos() | (m.woonsituatie == "detentie")),
+    "thuis_geleverd": lambda: _is(m.leveringsvorm_wens, "vpt", "mpt", "pgb", "mpt_en_pgb"),
+    "kliniek_moment": lambda: m.woonsituatie == "kliniek",
     "client_wil_niet": lambda: m.client_wil_aanvraag == "nee",
     "druk_op_client": lambda: m.keuze_zonder_druk == "nee",
     "wmo_aanbod_ontbreekt": _aanbod_ontbreekt,
@@ -62,8 +91,19 @@ _SIGNALS: dict[str, Callable[[], Any]] = {
 }
 _ROUTES: dict[str, Callable[[], tuple[Any, tuple[str, ...]]]] = {
     "wlz_aanvraag": lambda: (None, ("kansrijk",)),
-    "jeugdwet": lambda: (m.leeftijd < 18, ()),
+    "jeugdwet": lambda: ((m.leeftijd < 18) | (m.strafrechtelijke_titel == "jeugdstrafrecht"), ()),
+    "jeugdwet_verlengd": lambda: (
+        (m.leeftijd >= 18) & (m.leeftijd < 23) & _is(m.ondersteuning_nu, "jeugdhulp", "jeugdhulp_ambulant"),
+        (),
+    ),
     "forensische_zorg": lambda: (m.strafrechtelijke_titel == "ja", ()),
+    "wmo_melding": lambda: (m.wmo_passend == "ja", _NIET),
+    "zvw_verpleging": lambda: (m.fysieke_problemen == "ja", _NIET),
+    "wmo_herzien": lambda: (
+        _is(m.ondersteuning_nu, "ambulant", "ambulant_intensief", "beschermd_wonen")
+        & (m.ondersteuning_nu_toereikend == "nee"),
+        _NIET,
+    ),
     "wlz_voortgezet_verblijf": lambda: (m.verblijf_ggz_drie_jaar == "ja", ()),
     "wlz_andere_grondslag": lambda: (m.andere_grondslag_leidend == "ja", ()),
     "wlz_bestaande_indicatie": lambda: (m.heeft_wlz_indicatie == "ja", ()),
@@ -84,21 +124,26 @@ _ROUTES: dict[str, Callable[[], tuple[Any, tuple[str, ...]]]] = {
 def _judgements() -> dict[str, tuple[Any, ...]]:
     """criterium=value → the ways in which the answers show it."""
     alone = (m.heeft_wlz_indicatie, m.strafrechtelijke_titel, m.verblijf_ggz_drie_jaar, m.andere_grondslag_leidend)
-    nearby = (m.kan_hulp_inroepen == "nee") & (m.voortdurend_begeleiding_nodig == "ja")
-    heavy = (m.zware_regieproblemen == "ja") | (m.fysieke_problemen == "ja")
+    guided = (m.zware_regieproblemen == "ja") & (m.voortdurend_begeleiding_nodig == "ja")
     lasting = (
         (m.behandelaar_verwacht_blijvend == "ja")
         & (m.behandeling_kan_behoefte_opheffen == "nee")
         & (m.ontwikkelperspectief == "nee")
     )
-    shown = (m.zorg_sinds_jeugd == "ja") & (m.zorgbehoefte_al_jaren_gelijk == "ja")
+    shown = (m.zorgbehoefte_al_jaren_gelijk == "ja") & (
+        (m.zorg_sinds_jeugd == "ja") | (m.tweede_behandelaar_bevestigt == "ja")
+    )
     support = m.ondersteuning_nu
     profile = m.verwacht_profiel
     return {
         "reikwijdte=ja": (
-            (m.leeftijd >= 18) & (alone[0] == "nee") & (alone[1] == "nee") & (alone[2] == "nee") & (alone[3] == "nee"),
+            (m.leeftijd >= 18)
+            & (alone[0] == "nee")
+            & _is(alone[1], "nee", "ambulant")
+            & (alone[2] == "nee")
+            & _is(alone[3], "nee", "niet_te_scheiden"),
         ),
-        "reikwijdte=nee": (m.leeftijd < 18, *(answer == "ja" for answer in alone)),
+        "reikwijdte=nee": (m.leeftijd < 18, alone[1] == "jeugdstrafrecht", *(answer == "ja" for answer in alone)),
         "grondslag=ja": ((m.psychische_stoornis_vastgesteld == "ja") & (m.beperkingen_door_stoornis == "ja"),),
         "grondslag=nee": (m.psychische_stoornis_vastgesteld == "nee", m.beperkingen_door_stoornis == "nee"),
         "permanent_toezicht=ja": (
@@ -109,10 +154,14 @@ def _judgements() -> dict[str, tuple[Any, ...]]:
             m.onafgebroken_toezicht_nodig == "nee",
             (m.ernstig_nadeel_dreigt == "nee") & (m.escalatie_dreigt == "nee"),
         ),
-        "nabijheid_24u=ja": (nearby & (m.ernstig_nadeel_dreigt == "ja") & heavy,),
+        "nabijheid_24u=ja": (
+            (m.kan_hulp_inroepen == "nee")
+            & (m.ernstig_nadeel_dreigt == "ja")
+            & (guided | (m.fysieke_problemen == "ja")),
+        ),
         "nabijheid_24u=nee": (
             m.ernstig_nadeel_dreigt == "nee",
-            m.voortdurend_begeleiding_nodig == "nee",
+            (m.voortdurend_begeleiding_nodig == "nee") & (m.fysieke_problemen == "nee"),
             (m.zware_regieproblemen == "nee") & (m.fysieke_problemen == "nee"),
             (m.kan_hulp_inroepen == "ja") & (m.kan_wachten_op_hulp == "ja"),
         ),
@@ -125,8 +174,11 @@ def _judgements() -> dict[str, tuple[Any, ...]]:
         "profiel_onderbouwd=ja": (
             (profile == "ggz3") | (profile == "ggz4") | (profile == "ggz5"),
             m.ongeplande_zorg_nacht == "ja",
+            m.snel_opschalen_nodig == "ja",
         ),
-        "profiel_onderbouwd=nee": (((profile == "ggz1") | (profile == "ggz2")) & (m.ongeplande_zorg_nacht == "nee"),),
+        "profiel_onderbouwd=nee": (
+            _is(profile, "ggz1", "ggz2") & (m.ongeplande_zorg_nacht == "nee") & (m.snel_opschalen_nodig == "nee"),
+        ),
         "ambulant_onderbouwd=ja": (
             (support == "beschermd_wonen") | (support == "klinisch") | (support == "jeugdhulp"),
             m.ondersteuning_nu_toereikend == "nee",

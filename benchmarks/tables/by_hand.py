@@ -47,19 +47,30 @@ def _advise(table: pa.Table) -> dict[str, tuple[Array, Sequence[str] | None]]:
     leeftijd = table.column("leeftijd").combine_chunks().fill_null(-1).to_numpy()
     volwassen = leeftijd >= 18
     jong = volwassen & (leeftijd < 27)
-    alone = ("heeft_wlz_indicatie", "strafrechtelijke_titel", "verblijf_ggz_drie_jaar", "andere_grondslag_leidend")
+    weg = ("heeft_wlz_indicatie", "strafrechtelijke_titel", "verblijf_ggz_drie_jaar", "andere_grondslag_leidend")
+    binnen = (
+        no("heeft_wlz_indicatie"),
+        answer("strafrechtelijke_titel", "nee", "ambulant"),
+        no("verblijf_ggz_drie_jaar"),
+        answer("andere_grondslag_leidend", "nee", "niet_te_scheiden"),
+    )
     nadeel, geen_nadeel = yes("ernstig_nadeel_dreigt"), no("ernstig_nadeel_dreigt")
     begeleiding, geen_begeleiding = yes("voortdurend_begeleiding_nodig"), no("voortdurend_begeleiding_nodig")
     escalatie, geen_escalatie = yes("escalatie_dreigt"), no("escalatie_dreigt")
     laag, hoog = answer("verwacht_profiel", "ggz1", "ggz2"), answer("verwacht_profiel", "ggz3", "ggz4", "ggz5")
-    licht = answer("ondersteuning_nu", "geen", "ambulant", "ambulant_intensief")
+    licht = answer("ondersteuning_nu", "geen", "ambulant", "ambulant_intensief", "jeugdhulp_ambulant")
     zwaar = answer("ondersteuning_nu", "beschermd_wonen", "klinisch", "jeugdhulp")
     kans_op_herstel = yes("behandeling_kan_behoefte_opheffen") | yes("ontwikkelperspectief")
-    onderbouwd = ~jong | (yes("zorg_sinds_jeugd") & yes("zorgbehoefte_al_jaren_gelijk"))
+    onderbouwd = ~jong | (
+        yes("zorgbehoefte_al_jaren_gelijk") & (yes("zorg_sinds_jeugd") | yes("tweede_behandelaar_bevestigt"))
+    )
+    rustig = no("ongeplande_zorg_nacht") & no("snel_opschalen_nodig")
 
     reikwijdte = _judge(
-        volwassen & np.logical_and.reduce([no(name) for name in alone]),
-        ((leeftijd >= 0) & (leeftijd < 18)) | np.logical_or.reduce([yes(name) for name in alone]),
+        volwassen & np.logical_and.reduce(binnen),
+        ((leeftijd >= 0) & (leeftijd < 18))
+        | answer("strafrechtelijke_titel", "jeugdstrafrecht")
+        | np.logical_or.reduce([yes(name) for name in weg]),
     )
     grondslag = _judge(
         yes("psychische_stoornis_vastgesteld") & yes("beperkingen_door_stoornis"),
@@ -70,9 +81,9 @@ def _advise(table: pa.Table) -> dict[str, tuple[Array, Sequence[str] | None]]:
         no("onafgebroken_toezicht_nodig") | (geen_nadeel & geen_escalatie),
     )
     nabijheid = _judge(
-        no("kan_hulp_inroepen") & begeleiding & nadeel & (yes("zware_regieproblemen") | yes("fysieke_problemen")),
+        no("kan_hulp_inroepen") & nadeel & ((begeleiding & yes("zware_regieproblemen")) | yes("fysieke_problemen")),
         geen_nadeel
-        | geen_begeleiding
+        | (geen_begeleiding & no("fysieke_problemen"))
         | (no("zware_regieproblemen") & no("fysieke_problemen"))
         | (yes("kan_hulp_inroepen") & yes("kan_wachten_op_hulp")),
     )
@@ -85,7 +96,7 @@ def _advise(table: pa.Table) -> dict[str, tuple[Array, Sequence[str] | None]]:
         & onderbouwd,
         kans_op_herstel | no("behandelaar_verwacht_blijvend"),
     )
-    profiel = _judge(hoog | yes("ongeplande_zorg_nacht"), laag & no("ongeplande_zorg_nacht"))
+    profiel = _judge(hoog | yes("ongeplande_zorg_nacht") | yes("snel_opschalen_nodig"), laag & rustig)
     ambulant = _judge(zwaar | no("ondersteuning_nu_toereikend"), licht & yes("ondersteuning_nu_toereikend"))
     domein = _judge(no("wmo_passend") & no("eerst_behandeling"), yes("wmo_passend") | yes("eerst_behandeling"))
 
