@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from itertools import chain, count, product
+from itertools import count, product
 from threading import Lock
 from typing import Any
 
@@ -174,13 +174,15 @@ def _ways(voorwaarde: Voorwaarde) -> list[list[Definition]]:
         of_one_fact: dict[str, list[Definition]] = {}
         for fact, pattern in asked:
             patterns = of_one_fact.setdefault(fact, [{"feit": "casus"}] if fact == "casus" else [])
-            if pattern not in patterns:
-                patterns.append(pattern)
+            patterns.append(pattern)
         ways.append([_all_of(patterns) for patterns in of_one_fact.values()])
     return ways
 
 
-def _asked(voorwaarde: Voorwaarde) -> list[tuple[tuple[str, Definition], ...]]:
+_Way = tuple[tuple[str, Definition], ...]
+
+
+def _asked(voorwaarde: Voorwaarde) -> list[_Way]:
     """For each way in which a condition can hold: what it asks, as the fact that must answer and a pattern."""
     if reads_only_answers(voorwaarde):
         return [(("casus", _pattern(voorwaarde)),)]
@@ -193,10 +195,25 @@ def _asked(voorwaarde: Voorwaarde) -> list[tuple[tuple[str, Definition], ...]]:
         case Aanvraag(waarde):
             return [(("aanvragen", {"aanvragen": waarde}),)]
         case EenVan(delen):
-            return [way for deel in delen for way in _asked(deel)]
+            return _fewest(way for deel in delen for way in _asked(deel))
         case Alle(delen):
-            return [tuple(chain.from_iterable(chosen)) for chosen in product(*map(_asked, delen))]
+            ways: list[_Way] = [()]
+            for deel in delen:
+                ways = _fewest((*one, *other) for one, other in product(ways, _asked(deel)))
+            return ways
     raise AssertionError(voorwaarde)
+
+
+def _fewest(ways: Iterable[_Way]) -> list[_Way]:
+    """The ways that ask no more than another does; each asks everything once.
+
+    durable-rules tries every way on every case and stops when too many are under way, so none may be there for nothing.
+    """
+    asks: dict[frozenset[str], _Way] = {}
+    for way in ways:
+        once = {repr(part): part for part in way}
+        asks.setdefault(frozenset(once), tuple(once.values()))
+    return [way for asked, way in asks.items() if not any(other < asked for other in asks)]
 
 
 def _pattern(voorwaarde: Voorwaarde) -> Definition:
