@@ -16,10 +16,10 @@ import yaml
 
 from ggztriage import OngeldigRegelboek, Regelboek
 from ggztriage.advies.explanation import Bekend
+from ggztriage.boek.bewijs import Bewijs
 from ggztriage.boek.boek import Boek
 from ggztriage.boek.checks import check_regelboek, check_regio
 from ggztriage.boek.loading import Unparsed, parse_regelboek, parse_regio
-from ggztriage.boek.schema import Bewijs
 from ggztriage.boek.stand import Stand, compose
 from ggztriage.casusboek.casusboek import Casusboek
 from ggztriage.casusboek.velden import Verwacht

@@ -8,7 +8,8 @@ from typing import Any
 from ggztriage.advies.parts import AdviesJson
 from ggztriage.advies.schemas import Schema, per_rulebook
 from ggztriage.boek.boek import Boek
-from ggztriage.boek.schema import CONDITIE, RegelboekDeel, RegioDeel, Vraag
+from ggztriage.boek.schema import RegelboekDeel, RegioDeel, Vraag
+from ggztriage.boek.value_kinds import CONDITIE
 from ggztriage.casus import OPEN
 from ggztriage.casusboek.velden import Velden
 from ggztriage.casusboek.words import BesprekingData

@@ -17,7 +17,8 @@ from pydantic import (
 )
 
 from ggztriage.bespreking.texts import LONG, SHORT
-from ggztriage.boek.schema import Code, Ja, Naam, Tekst, Toon
+from ggztriage.boek.schema import Toon
+from ggztriage.boek.value_kinds import Code, Ja, Naam, Tekst
 from ggztriage.casusboek.words import BesprekingData, Sessiestap
 from ggztriage.dates import Datum
 from ggztriage.strict import StrictModel

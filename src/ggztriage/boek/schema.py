@@ -12,61 +12,25 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
-    PlainValidator,
     StringConstraints,
-    ValidationInfo,
-    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
+from ggztriage.boek.bewijs import Bewijs
+from ggztriage.boek.value_kinds import Bronnen, Code, Conditie, Ja, Naam, Tekst, Versie
 from ggztriage.dates import Datum
 from ggztriage.strict import StrictModel
-from ggztriage.taal.conditions import ConditionReader, Vocabulary
-from ggztriage.taal.tree import JaNee, Voorwaarde
+from ggztriage.taal.tree import JaNee
 
 LANDELIJK = "landelijk"
 """The origin of everything that no regional file brought."""
-
-
-def _text_of_number(value: Any) -> Any:
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def _text_of_date(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _yes(value: Any) -> Any:
-    return {"ja": True, "nee": False}.get(value, value) if isinstance(value, str) else value
-
-
-def _read_condition(raw: Any, info: ValidationInfo) -> Voorwaarde:
-    reader = ConditionReader(info.context if isinstance(info.context, Vocabulary) else Vocabulary())
-    tree = reader.read(raw)
-    if reader.problems:
-        raise PydanticCustomError("voorwaarde", "voorwaarde", {"problemen": reader.problems})
-    return tree
-
-
-CONDITIE = {"title": "Conditie", "type": "object"}
-"""Stands in the JSON Schema of the models where a condition belongs; the export fills in what a condition is."""
-
-Tekst = Annotated[str, StringConstraints(min_length=1)]
-Naam = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
-"""The id of a question, criterium, signal, route, step or message: snake_case."""
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,119}$")]
-"""The id of a rule, source, rulebook or region: kebab-case."""
-Versie = Annotated[str, BeforeValidator(_text_of_number), StringConstraints(min_length=1, max_length=40)]
-Ja = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"enum": ["ja", "nee", True, False]})]
-Bronnen = Annotated[tuple[Code, ...], Field(min_length=1)]
-Conditie = Annotated[
-    Voorwaarde,
-    PlainValidator(_read_condition),
-    PlainSerializer(repr, return_type=str),
-    WithJsonSchema(CONDITIE),
-]
 LigtBij = Literal["persoon", "hulp", "omgeving"]
 Toon = Literal["gunstig", "terughoudend", "neutraal", "spoed"]
 """How an action is meant; it colours every form of the advice."""
@@ -372,101 +336,6 @@ class RegioKop(Periode):
     geldig_vanaf: Datum
     uitleg: Tekst
     bronnen: Bronnen
-
-
-class VeiligeTwijfel(StrictModel):
-    """Knowing less never leads to one of ``beschermd``, and leaves ``twijfel`` as it is.
-
-    Regions may turn the one into the other.
-    """
-
-    twijfel: Naam
-    beschermd: Annotated[tuple[Naam, ...], Field(min_length=1)]
-
-
-class NiemandUitgesloten(StrictModel):
-    """For every combination of answers to ``vragen`` (where ``als`` holds) some case has this outcome."""
-
-    uitkomst: Naam
-    vragen: Annotated[tuple[Naam, ...], Field(min_length=1)]
-    als: Conditie | None = None
-
-
-class Vaststaand(StrictModel):
-    """What cannot change shuts nobody out.
-
-    For every combination of answers to the questions marked ``vaststaand`` with which ``binnen`` can hold, some case
-    has this outcome.
-    """
-
-    uitkomst: Naam
-    binnen: Conditie | None = None
-
-
-class KenmerkenBeslissenNiet(StrictModel):
-    """The answers to ``vragen`` never make the difference between the outcome ``nooit`` and a later one."""
-
-    vragen: Annotated[tuple[Naam, ...], Field(min_length=1)]
-    nooit: Naam
-
-
-class Genoemd(StrictModel):
-    """Signals, routes, steps and messages by id."""
-
-    signalen: tuple[Naam, ...] = ()
-    routes: tuple[Naam, ...] = ()
-    stappen: tuple[Naam, ...] = ()
-    mededelingen: tuple[Naam, ...] = ()
-
-    def per_soort(self) -> dict[str, tuple[str, ...]]:
-        """The ids by the section in which they stand."""
-        return {
-            "signalen": self.signalen,
-            "routes": self.routes,
-            "stappen": self.stappen,
-            "mededelingen": self.mededelingen,
-        }
-
-
-class Altijd(StrictModel):
-    """Where ``als`` holds: ``dan`` holds, ``nooit`` does not, all of ``met`` is there, and nothing of ``zonder``.
-
-    ``toont`` names signals, routes, steps and messages of which at least one is there; ``minstens_een`` asks for any of
-    a kind (``eerst``: a message that stands before everything else).
-    """
-
-    id: Code
-    betekenis: Tekst
-    als: Conditie | None = None
-    dan: Conditie | None = None
-    nooit: Conditie | None = None
-    met: Genoemd = Genoemd()
-    zonder: Genoemd = Genoemd()
-    toont: tuple[Naam, ...] = ()
-    minstens_een: Literal["signalen", "routes", "stappen", "eerst"] | None = None
-
-
-class Mogelijk(StrictModel):
-    """Some case in which ``als`` holds has this outcome."""
-
-    id: Code
-    betekenis: Tekst
-    als: Conditie
-    uitkomst: Naam
-
-
-class Bewijs(StrictModel):
-    """What has to be proved of this rulebook, besides what holds for every rulebook."""
-
-    veilige_twijfel: VeiligeTwijfel | None = None
-    niemand_uitgesloten: tuple[NiemandUitgesloten, ...] = ()
-    vaststaand: tuple[Vaststaand, ...] = ()
-    kenmerken_beslissen_niet: tuple[KenmerkenBeslissenNiet, ...] = ()
-    grenzen: dict[Naam, tuple[int, ...]] = {}
-    altijd: tuple[Altijd, ...] = ()
-    mogelijk: tuple[Mogelijk, ...] = ()
-    uitgezocht: tuple[Naam, ...] = ()
-    """Outcomes of which the text does not send people searching where nothing open can change them any more."""
 
 
 class RegelboekDeel(StrictModel):

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from ggztriage.boek.schema import Code, Ja, Naam, Tekst
+from ggztriage.boek.value_kinds import Code, Ja, Naam, Tekst
 from ggztriage.strict import StrictModel
 from ggztriage.taal.ja_nee import as_word
 from ggztriage.taal.tree import Waarde

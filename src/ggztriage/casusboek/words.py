@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from ggztriage.boek.boek import Boek
 from ggztriage.boek.loading import BESIDE, Unparsed
-from ggztriage.boek.schema import Code, Ja, Naam, Tekst
+from ggztriage.boek.value_kinds import Code, Ja, Naam, Tekst
 from ggztriage.data import data_folder
 from ggztriage.errors import OngeldigRegelboek
 from ggztriage.reading import Unreadable, read_file

@@ -16,8 +16,8 @@ from ggztriage.proof.logic import TooLong
 from ggztriage.proof.room import Eigenschap, Room
 
 if TYPE_CHECKING:
+    from ggztriage.boek.bewijs import Bewijs
     from ggztriage.boek.boek import Boek
-    from ggztriage.boek.schema import Bewijs
     from ggztriage.boek.stand import Stand
 
 

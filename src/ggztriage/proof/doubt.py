@@ -11,7 +11,7 @@ from ggztriage.proof.logic import Formula, at_most, differ, implies, no, one_of
 from ggztriage.proof.room import Eigenschap
 
 if TYPE_CHECKING:
-    from ggztriage.boek.schema import VeiligeTwijfel
+    from ggztriage.boek.bewijs import VeiligeTwijfel
     from ggztriage.proof.encode import SymbolicCase
     from ggztriage.proof.room import Room
 

@@ -28,7 +28,7 @@ from ggztriage.taal.tree import (
 )
 
 if TYPE_CHECKING:
-    from ggztriage.boek.schema import Bewijs
+    from ggztriage.boek.bewijs import Bewijs
     from ggztriage.boek.stand import Stand
     from ggztriage.taal.tree import Antwoord, Voorwaarde
 

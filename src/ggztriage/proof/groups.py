@@ -14,7 +14,7 @@ from ggztriage.proof.smallest import first_case
 from ggztriage.taal.in_words import in_words
 
 if TYPE_CHECKING:
-    from ggztriage.boek.schema import KenmerkenBeslissenNiet, NiemandUitgesloten, Vaststaand
+    from ggztriage.boek.bewijs import KenmerkenBeslissenNiet, NiemandUitgesloten, Vaststaand
     from ggztriage.proof.room import Room
     from ggztriage.taal.tree import Antwoord, Voorwaarde
 

@@ -12,7 +12,7 @@ from ggztriage.proof.logic import no
 from ggztriage.proof.room import Eigenschap
 
 if TYPE_CHECKING:
-    from ggztriage.boek.schema import VeiligeTwijfel
+    from ggztriage.boek.bewijs import VeiligeTwijfel
     from ggztriage.proof.room import Room
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from ggztriage.boek.schema import Bewijs
+from ggztriage.boek.bewijs import Bewijs
 from ggztriage.proof.encode import Meaning, SymbolicCase, space_of
 from ggztriage.proof.findings import Opmerking, Vondst
 from ggztriage.proof.logic import Formula, Prover, implies, no

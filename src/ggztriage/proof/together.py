@@ -12,7 +12,7 @@ from ggztriage.proof.room import Eigenschap
 from ggztriage.taal.tree import Alle, EenVan, NietsOpen
 
 if TYPE_CHECKING:
-    from ggztriage.boek.schema import Altijd, Mogelijk
+    from ggztriage.boek.bewijs import Altijd, Mogelijk
     from ggztriage.proof.encode import Meaning
     from ggztriage.proof.room import Room
     from ggztriage.taal.tree import Voorwaarde

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from ggztriage.boek.schema import Bron, Code, Conditie, Naam, Tekst
+from ggztriage.boek.schema import Bron
 from ggztriage.boek.stand import Stand
+from ggztriage.boek.value_kinds import Code, Conditie, Naam, Tekst
 from ggztriage.casus import OPEN
 from ggztriage.data import data_folder
 from ggztriage.errors import Fout, Meldingen
