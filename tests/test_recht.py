@@ -126,3 +126,28 @@ def test_the_page_names_no_source_that_was_read() -> None:
 def test_what_was_not_read_is_told_as_hearsay() -> None:
     bronnen = STAND.bronnen
     assert [name for name in to_reread(bronnen) if not (bronnen[name].zegt or "").startswith("Volgens")] == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "foreign"),
+    [
+        ({"leeftijd": 17, "client_geinformeerd": "nee"}, "eigen bijdrage|kan gevolgen hebben"),
+        (
+            {"heeft_wlz_indicatie": "ja", "woonsituatie": "dakloos", "ondersteuning_nu": "ambulant"},
+            r"\bverzekerd is|of 24-uurszorg",
+        ),
+        ({"ondersteuning_nu": "beschermd_wonen", "voortdurend_begeleiding_nodig": "ja"}, "vraag naar beschermd wonen"),
+    ],
+)
+def test_an_advice_leaves_out_what_does_not_concern_this_person(answers: dict[str, object], foreign: str) -> None:
+    text = " ".join(Regelboek.standaard().adviseer(answers).als_tekst().split())
+    assert re.findall(foreign, text) == []
+
+
+def test_who_has_not_been_told_enough_is_asked_first() -> None:
+    kansrijk = next(u for u in STAND.uitkomsten if u.id == "kansrijk")
+    ready = [variant for variant in kansrijk.varianten if "dien de aanvraag in" in variant.tekst]
+    assert ready
+    for variant in ready:
+        for open_ in ("client_geinformeerd", "keuze_zonder_druk"):
+            assert open_ in str(variant.als), "only who knows and chose freely is told to apply at once"
