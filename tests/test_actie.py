@@ -226,4 +226,7 @@ def test_an_action_that_never_counts_is_reported() -> None:
     best = {**outcome("hoog", 2, {"c": "ja"}), "actie": {**APPLY, "eerst": FIRST, "varianten": never}}
     room = room_of(uitkomsten=[outcome("laag", 0, {"c": "nee"}), best, outcome("midden", 1)])
     told = [vondst.melding for vondst in findings(room)["alles-bereikbaar"].vondsten]
-    assert told == ["Variant 2 van de actie bij de uitkomst 'hoog' komt nooit voor."]
+    assert told == [
+        "De actie `eerst` van de uitkomst 'hoog' komt nooit voor.",  # there is nothing that comes first in this book
+        "Variant 2 van de actie bij de uitkomst 'hoog' komt nooit voor.",
+    ]

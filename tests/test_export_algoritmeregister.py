@@ -1,5 +1,6 @@
 """The draft for the Algoritmeregister: the fields of the standard, nothing made up, safe text, and stable."""
 
+import html
 import json
 import re
 from pathlib import Path
@@ -12,6 +13,7 @@ import ggztriage.export.promises
 from ggztriage import Fout, Regelboek, __version__
 from ggztriage.cli.app import run
 from ggztriage.export.algoritmeregister import algoritmeregister
+from ggztriage.export.promises import promises
 from tests.casussen import TEXT, criterium, load_book, question, rule
 from tests.rich_book import rich_book
 
@@ -120,7 +122,13 @@ def test_what_the_rulebook_says_is_there() -> None:
     assert all(vraag.kort in filled["source_data"] for vraag in stand.vragen.values())
     assert BOEK.vingerafdruk in filled["methods_and_models"]
     assert f"{len(stand.regels)} regels" in filled["methods_and_models"]
-    assert all(promise.betekenis in filled["risks"] for promise in BOEK.boek.deel.bewijs.altijd)
+    shown = re.findall(r"<li>(.*?)</li>", filled["risks"])
+    left_out = re.fullmatch(r"En nog (\d+), die hier niet passen\.", shown.pop())
+    promised = promises(BOEK.boek).to_people
+    assert left_out, "the field is full, and says how many promises did not fit"
+    assert len(shown) + int(left_out[1]) == len(promised)
+    assert [html.unescape(text) for text in shown] == list(promised[: len(shown)])
+    assert len(shown) > 20
     regional = entry(BOEK.met_regio(["jongeren-tenzij"]))["registratie"]
     assert "Onder de 27 nog niet, tenzij" in regional["goal"]
     assert "Onder de 27" not in filled["goal"]

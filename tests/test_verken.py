@@ -243,7 +243,7 @@ def test_the_folder_holds_report_tables_and_plots(tmp_path: Path) -> None:
         (["--aantal", "0"], "--aantal: Kies een getal"),
         (["--zaad", "-1"], "--zaad: Kies een getal"),
         (["--naast", REGIO], "--naast: Noem met --regio"),
-        (["--regio", "nergens"], "Deze regio bestaat niet"),
+        (["--regio", "nergens"], "De regio 'nergens' bestaat niet"),
         (["--regelboek", "dakloos"], "hoort bij het regelboek 'kansrijk-of-niet'"),
         (["--bevolking", "weg.yaml"], "weg.yaml: Dit bestand bestaat niet"),
         (["--naar", str(BUNDLED)], "Dit is een bestand. Noem een map."),

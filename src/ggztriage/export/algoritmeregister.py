@@ -16,7 +16,16 @@ from ggztriage.boek.stand import Stand
 from ggztriage.errors import Fout
 from ggztriage.export.kenmerk import kenmerk
 from ggztriage.export.promises import Promised, promises
-from ggztriage.export.registratie import STANDAARD_VERSIE, Lijst, Rubriek, Veld, Verwijzing, as_json, as_markdown
+from ggztriage.export.registratie import (
+    STANDAARD_VERSIE,
+    Lijst,
+    Rubriek,
+    Veld,
+    Verwijzing,
+    as_json,
+    as_markdown,
+    fitting,
+)
 from ggztriage.names import listed, shown
 
 VORMEN = ("markdown", "json")
@@ -297,9 +306,9 @@ def _metadata() -> tuple[Veld, ...]:
 def _long(
     name: str, titel: str, deel: Rubriek, *inhoud: str | Lijst, vragen: tuple[str, ...], hoogstens: int = _LONG
 ) -> Veld:
-    """A field with room for paragraphs and lists; lists without points are left out."""
+    """A field with room for paragraphs and lists, as far as they fit; lists without points are left out."""
     shown_parts = tuple(part for part in inhoud if not isinstance(part, Lijst) or part.punten)
-    return Veld(name, titel, deel, shown_parts, vragen, hoogstens=hoogstens, opmaak=True)
+    return Veld(name, titel, deel, fitting(shown_parts, hoogstens), vragen, hoogstens=hoogstens, opmaak=True)
 
 
 def _first_sentences(text: str, room: int) -> str:

@@ -6,8 +6,8 @@ The fields, their names and their limits are those of the publication standard, 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, Literal
 from urllib.parse import quote
@@ -27,6 +27,29 @@ class Lijst:
 
     kop: str
     punten: tuple[str, ...]
+
+
+def fitting(inhoud: Sequence[str | Lijst], hoogstens: int) -> tuple[str | Lijst, ...]:
+    """What fits in so many characters, markup included: the longest lists end sooner, and say how much is left out."""
+    parts = list(inhoud)
+    left_out = dict.fromkeys((part.kop for part in parts if isinstance(part, Lijst)), 0)
+    while len(_html(_told(parts, left_out))) > hoogstens:
+        lists = [part for part in parts if isinstance(part, Lijst) and len(part.punten) > 1]
+        if not lists:
+            break
+        longest = max(lists, key=lambda part: sum(map(len, part.punten)))
+        left_out[longest.kop] += 1
+        parts[parts.index(longest)] = replace(longest, punten=longest.punten[:-1])
+    return _told(parts, left_out)
+
+
+def _told(parts: Iterable[str | Lijst], left_out: Mapping[str, int]) -> tuple[str | Lijst, ...]:
+    return tuple(
+        replace(part, punten=(*part.punten, f"En nog {left_out[part.kop]}, die hier niet passen."))
+        if isinstance(part, Lijst) and left_out[part.kop]
+        else part
+        for part in parts
+    )
 
 
 @dataclass(frozen=True, slots=True)
