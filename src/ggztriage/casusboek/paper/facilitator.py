@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from ggztriage.advies.render.plain import outcome
-from ggztriage.advies.sheet import Item, Section
+from ggztriage.advies.sheet import Item, Section, Sheet
 from ggztriage.casusboek.casusboek import Geval
 from ggztriage.casusboek.paper.page import bullets, judged, named, page, paragraph, part, sentence
 from ggztriage.casusboek.phrases import passages, variant_texts
@@ -18,11 +19,12 @@ _LONG = ("ontbrekend", "anders")
 
 
 def facilitator_pages(geval: Geval) -> list[str]:
-    """The conversation on one sheet, the advice on the next."""
-    return [_conversation(geval), _advice(geval)]
+    """The conversation on one sheet, the advice on the next. Rights and duties are on the first: it has room."""
+    whole = geval.adviseer().blad
+    return [_conversation(geval, whole.slot), _advice(geval, whole)]
 
 
-def _conversation(geval: Geval) -> str:
+def _conversation(geval: Geval, slot: Sequence[Item]) -> str:
     velden, data = geval.velden, bespreking_data(geval.boek.boek)
     begeleiding = [
         ("Wat verdeelt de groep?", velden.begeleiding.verdeelt),
@@ -39,6 +41,7 @@ def _conversation(geval: Geval) -> str:
         body.append(part("Waar het in het verhaal staat", named(passages(geval)), soort="naast-elkaar"))
     if velden.varianten:
         body.append(part("Als één antwoord anders was", named(variant_texts(geval))))
+    body.append(_small(slot))
     subjects = [data.themas[name].naam for name in velden.thema if name in data.themas]
     grey = data.grijze_gebieden.get(velden.grijs_gebied or "")
     voet = f"Thema: {listed(subjects, 'en')}." if subjects else ""
@@ -51,8 +54,7 @@ def _conversation(geval: Geval) -> str:
     )
 
 
-def _advice(geval: Geval) -> str:
-    whole = geval.adviseer().blad
+def _advice(geval: Geval, whole: Sheet) -> str:
     action = f'<p class="uitkomst">{escape(whole.actie)}</p>{paragraph(outcome(whole)) if outcome(whole) else ""}'
     why = f"{paragraph(whole.kern)}{paragraph(whole.herkomst) if whole.herkomst else ''}"
     body = [
@@ -61,13 +63,12 @@ def _advice(geval: Geval) -> str:
         *(paragraph(sentence(item.kop, item.tekst), "let-op") for item in whole.eerst),
         f'<div class="advies">{why}</div>',
         f'<div class="kolommen">{"".join(map(_section, whole.sections))}</div>',
-        f'<div class="kolommen klein">{"".join(_notice(item) for item in whole.slot)}</div>',
     ]
     return page("begeleider", "Voor de begeleider: het advies", geval.titel, body, whole.kenmerk)
 
 
-def _notice(item: Item) -> str:
-    return paragraph(sentence(item.kop, item.tekst))
+def _small(notices: Sequence[Item]) -> str:
+    return f'<div class="kolommen klein">{"".join(paragraph(sentence(item.kop, item.tekst)) for item in notices)}</div>'
 
 
 def _section(section: Section) -> str:
