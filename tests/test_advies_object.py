@@ -1,6 +1,7 @@
 """The advice as a Python object: it compares as what it says, cannot change, and crosses to another process."""
 
 import copy
+import gc
 import json
 import multiprocessing
 import pickle
@@ -8,7 +9,9 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date
+from html import escape
 from pathlib import Path
+from shutil import rmtree
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
@@ -199,16 +202,55 @@ def test_copies_are_the_advice_itself() -> None:
     assert copy.deepcopy({"a": advies})["a"] is advies
 
 
-def test_an_advice_of_other_rules_keeps_its_json_and_says_what_it_lacks(tmp_path: Path) -> None:
-    advies = load_book(tmp_path).adviseer({"a": "ja"}, peildatum=DAY)
+def test_an_advice_of_ones_own_rules_finds_them_where_they_are_loaded(tmp_path: Path) -> None:
+    boek = load_book(tmp_path)
+    advies = boek.adviseer({"a": "ja"}, peildatum=DAY)
     again = pickle.loads(pickle.dumps(advies))
-    assert again == advies
-    assert again.model_dump_json() == advies.model_dump_json()
-    assert again.criteria == advies.criteria
-    assert repr(again) == repr(advies)
+    rmtree(tmp_path)
+    assert again.als_tekst() == advies.als_tekst()
+    assert again.stand is advies.stand
+
+
+def test_an_advice_of_ones_own_rules_reads_them_again_where_they_stand_unchanged(tmp_path: Path) -> None:
+    kept, text = kept_and_forgotten(tmp_path)
+    again = pickle.loads(kept)
+    assert again.als_tekst() == text
+    assert again._repr_html_() == again.als_html()
+
+
+@pytest.mark.parametrize("how", ["gone", "changed"])
+def test_an_advice_of_rules_that_are_gone_keeps_its_json_and_says_what_it_lacks(tmp_path: Path, how: str) -> None:
+    kept, _ = kept_and_forgotten(tmp_path)
+    if how == "gone":
+        rmtree(tmp_path)
+    else:
+        path = next(tmp_path.rglob("regelboek.yaml"))
+        path.write_text(path.read_text(encoding="utf-8").replace("titel: Klein", "titel: Ander"), encoding="utf-8")
+    again = pickle.loads(kept)
+    assert again.uitkomst
+    assert json.loads(again.model_dump_json())["regelboek"]["id"] == "klein"
+    assert again._repr_html_() == escape(repr(again))
     for need in (again.als_tekst, lambda: again.stand, lambda: again.blad):
-        with pytest.raises(Fout, match="hoort niet bij deze ggztriage"):
+        with pytest.raises(Fout, match="is hier niet te vinden zoals het was"):
             need()
+
+
+def kept_and_forgotten(folder: Path) -> tuple[bytes, str]:
+    """A pickle of an advice, and its text; nothing holds the rulebook any more."""
+    advies = load_book(folder).adviseer({"a": "ja"}, peildatum=DAY)
+    found = pickle.dumps(advies), advies.als_tekst()
+    del advies
+    gc.collect()
+    return found
+
+
+def test_a_relative_folder_is_found_again_from_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_book(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    boek = Regelboek.laad(Path(), "klein")
+    kept = pickle.dumps(boek)
+    monkeypatch.chdir("/")
+    assert pickle.loads(kept).vingerafdruk == boek.vingerafdruk
 
 
 def test_a_rulebook_is_itself_in_a_copy_and_is_read_again_in_another_process(tmp_path: Path) -> None:

@@ -386,6 +386,21 @@ BROKEN_SESSIONS = {
 }
 
 
+@pytest.mark.parametrize("told", ["De enige bespreking kan", "Alle 2 besprekingen kunnen"])
+def test_where_none_can_be_read_that_is_said(
+    store: Store, sessie: Sessie, tmp_path: Path, capsys: pytest.CaptureFixture[str], told: str
+) -> None:
+    names = [sessie.id, *([make_session(store).id] if "2" in told else [])]
+    store.close()
+    edit(tmp_path, *((BROKEN_SESSIONS["empty"], (name,)) for name in names))
+    for words in (["rapport"], ["open"], ["status", "zzzz"], ["verwijder", "zzzz", "--ja"]):
+        assert run(["bespreking", *words, "--map", str(tmp_path)]) == 2
+        err = capsys.readouterr().err
+        assert "nog geen" not in err
+        assert f"{told} niet worden gelezen." in err
+        assert "ggztriage bespreking status" in err
+
+
 @pytest.mark.parametrize("kind", BROKEN_SESSIONS)
 def test_one_bad_session_hides_no_other(
     store: Store, sessie: Sessie, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str

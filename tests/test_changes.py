@@ -158,6 +158,11 @@ def test_streng_is_1_where_it_decides_otherwise_or_bears_the_old_version(
     assert told is (versie == "1" and bool(sections))
 
 
+def test_the_help_of_streng_says_both(call: Any) -> None:
+    told = " ".join(call("controleer", "--help")[1].replace("│", " ").split())
+    assert "als de vergelijking een verschil in beslissen laat zien, of als de versie gelijk bleef" in told
+
+
 def test_the_list_of_changes_in_markdown_and_as_json(call: Any, tmp_path: Path) -> None:
     path = tmp_path / "wijzigingen.md"
     words = compared(tmp_path, **other_rules(), **OTHER_TEXTS)

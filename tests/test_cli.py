@@ -143,14 +143,99 @@ def test_a_receipt_of_version_1_is_held_to_what_both_versions_say(
     assert (found, words in out) == (code, True), out
 
 
-def test_a_receipt_of_another_rulebook_no_longer_holds(call: Any, tmp_path: Path) -> None:
-    receipt, rules = tmp_path / "bewijs.json", tmp_path / "rules"
-    call("advies", CASE, "--bewijs", str(receipt))
-    content = book()
-    write_book(rules, content)
-    code, out, _ = call("advies", "--controleer", str(receipt), "--regels", str(rules), "--regelboek", "klein")
+def test_a_receipt_of_another_rulebook_says_whose_it_is_and_how_to_check_it(call: Any, tmp_path: Path) -> None:
+    receipt, rules, case = tmp_path / "bewijs.json", tmp_path / "rules", tmp_path / "casus.yaml"
+    write_book(rules, book())
+    case.write_text("a: ja\n", encoding="utf-8")
+    own = ["--regels", str(rules), "--regelboek", "klein"]
+    call("advies", str(case), *own, "--bewijs", str(receipt))
+    code, out, _ = call("advies", "--controleer", str(receipt))
     assert code == 1
-    assert "vingerafdruk" in out
+    assert "- Dit bewijs hoort bij het regelboek 'klein'. Hier is nagerekend met 'kansrijk-of-niet'." in out
+    assert "ggztriage advies --controleer" in out
+    assert "--regels MAP --regelboek klein" in out
+    assert "is veranderd" not in out
+    assert "is nu anders" not in out
+    assert call("advies", "--controleer", str(receipt), *own)[0] == 0
+    write_book(rules, book(regelboek={**book()["regelboek"], "uitleg": "Andere tekst."}))
+    code, out, _ = call("advies", "--controleer", str(receipt), *own)
+    assert (code, "Het regelboek is veranderd: de vingerafdruk is een andere." in out) == (1, True)
+
+
+def test_a_receipt_with_a_region_says_which(call: Any, tmp_path: Path) -> None:
+    receipt = tmp_path / "bewijs.json"
+    call("advies", CASE, "--regio", "jongeren-tenzij", "--bewijs", str(receipt))
+    code, out, _ = call("advies", "--controleer", str(receipt))
+    assert code == 1
+    assert "- Dit bewijs is met regio jongeren-tenzij. Hier is nagerekend zonder regio." in out
+    assert "--regio jongeren-tenzij" in out
+    assert "is veranderd" not in out
+    assert call("advies", "--controleer", str(receipt), "--regio", "jongeren-tenzij")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "code"),
+    [
+        ("regelboek", {"versie": "9.9.9"}, 1),
+        ("regelboek", {"meegeleverd": False}, 0),
+        ("regio", {"versie": "9.9.9"}, 1),
+        ("regio", {"vingerafdruk": "sha256:0"}, 1),
+        ("regio", {"meegeleverd": False}, 0),
+    ],
+)
+def test_a_receipt_is_held_to_what_it_says_of_rulebook_and_region(
+    call: Any, tmp_path: Path, part: str, change: dict[str, Any], code: int
+) -> None:
+    receipt = tmp_path / "bewijs.json"
+    region = ["--regio", "jongeren-tenzij"]
+    call("advies", CASE, *region, "--bewijs", str(receipt))
+    content = json.loads(receipt.read_text(encoding="utf-8"))
+    said = content["advies"][part]
+    (said[0] if isinstance(said, list) else said).update(change)
+    receipt.write_text(json.dumps(content), encoding="utf-8")
+    found, out, _ = call("advies", "--controleer", str(receipt), *region)
+    assert (found, f"'{part}' is nu anders" in out) == (code, code == 1), out
+
+
+def test_a_receipt_of_a_newer_ggztriage_says_so(call: Any, tmp_path: Path) -> None:
+    receipt = tmp_path / "bewijs.json"
+    call("advies", CASE, "--bewijs", str(receipt))
+    content = json.loads(receipt.read_text(encoding="utf-8"))
+    receipt.write_text(json.dumps({**content, "versie": 3, "nieuw": 1}), encoding="utf-8")
+    code, _, err = call("advies", "--controleer", str(receipt))
+    assert (code, "nieuwere versie van ggztriage" in err) == (2, True), err
+
+
+@pytest.mark.parametrize("through", ["itself", "link", "hard link"])
+def test_no_command_writes_over_what_it_reads(call: Any, tmp_path: Path, through: str) -> None:
+    case, out = tmp_path / "casus.yaml", tmp_path / "uit.yaml"
+    rules = tmp_path / "rules"
+    write_book(rules, book())
+    case.write_text("antwoorden: {leeftijd: 34}\n", encoding="utf-8")
+
+    def aim(at: Path) -> str:
+        out.unlink(missing_ok=True)
+        if through == "link":
+            out.symlink_to(at)
+        elif through == "hard link":
+            out.hardlink_to(at)
+        return str(at if through == "itself" else out)
+
+    source = next(rules.rglob("regelboek.yaml"))
+    own = ["--regels", str(rules), "--regelboek", "klein"]
+    calls = [
+        (["advies", str(case), "--bewijs"], case),
+        (["invullen", str(case), "--bewaar"], case),
+        (["advies", str(case), *own, "--bewijs"], source),
+        (["exporteer", "sql", *own, "--naar"], source),
+        (["exporteer", "json-schema", "regelboek", *own, "--naar"], source),
+        (["controleer", *own, "--vergelijk", str(rules), "--schrijf-wijzigingen"], source),
+    ]
+    for words, target in calls:
+        before = target.read_bytes()
+        code, _, err = call(*words, aim(target))
+        assert (code, target.read_bytes() == before) == (2, True), words
+        assert "Geef de uitvoer een andere naam" in err
 
 
 def test_questions_as_table_and_as_json(call: Any) -> None:

@@ -21,12 +21,20 @@ FILES = [
     for path in sorted((ROOT / folder).rglob("*.y*ml"))
     if path.suffix in {".yaml", ".yml"}
 ]
+HEADS = ("*/regelboek.yaml", "regio/*.yaml")
 IDS = [str(path.relative_to(ROOT)) for path in FILES]
 
 
 def test_there_are_files_in_every_folder() -> None:
     assert {name.partition("/")[0] for name in IDS} == {"rules", "casebook", "docs", "tests"}
     assert len(FILES) > 90
+
+
+def test_every_rulebook_and_regional_file_says_in_which_version_of_the_language_it_is_written() -> None:
+    heads = [ROOT.glob(f"{folder}/{name}") for folder in ("rules", "examples/*/rules") for name in HEADS]
+    files = [path for found in heads for path in found]
+    assert {path.relative_to(ROOT).parts[0] for path in files} == {"rules", "examples"}
+    assert [path for path in files if yaml.safe_load(path.read_text(encoding="utf-8")).get("taal") != 1] == []
 
 
 def plain(value: Any) -> Any:

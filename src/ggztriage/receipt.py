@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,11 +16,13 @@ from ggztriage.casus import Casus
 from ggztriage.dates import read_date
 from ggztriage.errors import Fout, OngeldigeCasus
 from ggztriage.files import write_atomically
+from ggztriage.names import listed, shown, visible
 from ggztriage.reading import Unreadable, read_file
 from ggztriage.regelboek import Regelboek
 from ggztriage.taal.tree import Antwoord
 
 MAX_REASON = 4_000
+_NEWEST = 2
 
 
 class Kwitantie(BaseModel):
@@ -39,6 +41,14 @@ class Kwitantie(BaseModel):
     antwoorden: dict[str, Antwoord]
     advies: dict[str, Any]
     afwijking: str | None = Field(default=None, max_length=MAX_REASON)
+
+    @property
+    def rests_on(self) -> tuple[str, tuple[str, ...]]:
+        """The names of the rulebook and of the regional files, as far as the receipt says them."""
+        boek, regio = self.advies.get("regelboek"), self.advies.get("regio")
+        parts = [boek, *(regio if isinstance(regio, list) else ())]
+        naam, *names = (str(part.get("id") or "") if isinstance(part, dict) else "" for part in parts)
+        return naam, tuple(name for name in names if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +100,9 @@ def read_receipt(path: Path) -> Kwitantie:
         document = read_file(path)
         if document.problems or not isinstance(document.value, Mapping):
             raise OngeldigeCasus([(str(path), "Dit is geen bewijs van ggztriage.")])
+        if _is_newer(document.value):
+            message = "Dit bewijs is van een nieuwere versie van ggztriage. Werk ggztriage bij."
+            raise OngeldigeCasus([(str(path), message)])
         return Kwitantie.model_validate(document.value)
     except Unreadable as problem:
         raise OngeldigeCasus([(problem.place, problem.message)]) from None
@@ -98,14 +111,23 @@ def read_receipt(path: Path) -> Kwitantie:
         raise OngeldigeCasus([(str(path), f"Dit is geen heel bewijs van ggztriage (kijk bij: {fields}).")]) from None
 
 
+def _is_newer(content: Mapping[str, Any]) -> bool:
+    versie = content.get("versie")
+    return content.get("soort") == "ggztriage-bewijs" and type(versie) is int and versie > _NEWEST
+
+
 def check_receipt(kwitantie: Kwitantie, boek: Regelboek) -> Controle:
     """Work the advice out again with ``boek``, for the date of the receipt, and compare.
 
-    Which motor ran and which version of the software does not count. A receipt of version 1 is held to what both
-    versions say in the same way: the outcome, whether to apply, and the criteria.
+    Which motor ran and which version of the software does not count. Neither does whether the rulebook came with
+    ggztriage: that can differ from one machine to the next while the rulebook is the same. A receipt of another
+    rulebook or of other regional files is not worked out: it says nothing of this one. A receipt of version 1 is held
+    to what both versions say in the same way: the outcome, whether to apply, and the criteria.
     """
+    differences = list(_of_another(kwitantie, boek))
+    if differences:
+        return Controle(klopt=False, verschillen=tuple(differences))
     old = kwitantie.advies
-    differences = []
     kenmerk = old.get("regelboek")
     print_then = kenmerk.get("vingerafdruk") if isinstance(kenmerk, dict) else None
     same_book = print_then == boek.vingerafdruk
@@ -129,8 +151,34 @@ def check_receipt(kwitantie: Kwitantie, boek: Regelboek) -> Controle:
     return Controle(klopt=same_book and len(differences) == notes, verschillen=tuple(differences))
 
 
-_NOT_COMPARED = {"motor", "software", "regelboek", "regio"}
-"""The fingerprint, which is compared by itself, stands for rulebook and regions."""
+def belongs_to(kwitantie: Kwitantie, boek: Regelboek) -> bool:
+    """Whether a receipt is of this rulebook with these regional files, of whatever version."""
+    return not any(_of_another(kwitantie, boek))
+
+
+def _of_another(kwitantie: Kwitantie, boek: Regelboek) -> Iterator[str]:
+    """What says that the receipt rests on another rulebook, or on other regional files."""
+    naam, regio = kwitantie.rests_on
+    if naam and naam != boek.id:
+        yield f"Dit bewijs hoort bij het regelboek {shown(naam)}. Hier is nagerekend met {shown(boek.id)}."
+    elif naam and kwitantie.versie > 1 and regio != boek.regio:
+        yield f"Dit bewijs is {_with(regio)}. Hier is nagerekend {_with(boek.regio)}."
+
+
+def _with(regio: tuple[str, ...]) -> str:
+    return f"met regio {visible(listed(regio, 'en'))}" if regio else "zonder regio"
+
+
+_NOT_COMPARED = {"motor", "software"}
+_COMPARED = ("id", "versie", "vingerafdruk")
+"""Of a rulebook and of a regional file."""
+
+
+def _mark(value: object) -> object:
+    """Which rulebook or regional files these are."""
+    if isinstance(value, list):
+        return [_mark(one) for one in value]
+    return {name: value.get(name) for name in _COMPARED} if isinstance(value, dict) else value
 
 
 def _held_to(advies: Mapping[str, Any], versie: int) -> dict[str, Any]:
@@ -140,7 +188,8 @@ def _held_to(advies: Mapping[str, Any], versie: int) -> dict[str, Any]:
         OngeldigeCasus: when the receipt does not hold it.
     """
     if versie > 1:
-        return {name: value for name, value in advies.items() if name not in _NOT_COMPARED}
+        marks = {name: _mark(advies.get(name)) for name in ("regelboek", "regio")}
+        return {name: value for name, value in {**advies, **marks}.items() if name not in _NOT_COMPARED}
     try:
         criteria = {criterium["id"]: criterium["waarde"] for criterium in advies["criteria"]}
         return {"uitkomst": advies["uitkomst"], "aanvragen": advies["aanvragen"], "criteria": criteria}

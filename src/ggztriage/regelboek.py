@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakSet
 
 from ggztriage.advies.advies import Advies, make
 from ggztriage.advies.found import Basis, Found
@@ -41,6 +43,11 @@ class _Prepared:
     basis: Basis | None = None
 
 
+_LIVING = Lock()
+_living: WeakSet[Regelboek] = WeakSet()
+"""The desks of this process, for an advice that comes out of a pickle; none stays alive for being in it."""
+
+
 class Regelboek:
     """A rulebook, with or without regional files, that gives advice. It never changes, and many threads may use it.
 
@@ -59,6 +66,9 @@ class Regelboek:
         self._prepared: dict[date, _Prepared] = {}
         self._regional: dict[tuple[str, ...], Regelboek] = {}
         self._lock = Lock()
+        self._folder = str(boek.own_folder.absolute())
+        with _LIVING:
+            _living.add(self)
 
     @classmethod
     def standaard(cls, naam: str = STANDAARD) -> Regelboek:
@@ -155,7 +165,7 @@ class Regelboek:
             compiled = self._motor(prepared, "gecompileerd")
             search = Search(prepared.stand, lambda antwoorden: compiled.draai(antwoorden).uitkomst)
             told = cache(lambda: kenmerken(self.boek, prepared.stand))
-            prepared.basis = Basis(prepared.stand, search, told, _again)
+            prepared.basis = Basis(prepared.stand, search, told, partial(_again, folder=self._folder))
         return prepared.basis
 
     def adviseer(
@@ -229,6 +239,10 @@ class Regelboek:
         )
         return antwoorden, machine, found
 
+    def __repr__(self) -> str:
+        regio = f", regio {', '.join(self.regio)}" if self.regio else ""
+        return f"<Regelboek {visible(self.id)} {visible(self.versie)}{regio}>"
+
     def __copy__(self) -> Regelboek:
         return self
 
@@ -237,7 +251,7 @@ class Regelboek:
 
     def __reduce__(self) -> tuple[Callable[..., Regelboek], tuple[str, str, tuple[str, ...], str]]:
         """A rulebook crosses to another process by being read again there: its files must be there, unchanged."""
-        return _reload, (self.boek.bron.name, self.id, self.regio, self.vingerafdruk)
+        return _reload, (self._folder, self.id, self.regio, self.vingerafdruk)
 
     def reeks(self, tabel: Any, *, peildatum: date | None = None, fouten: list[Rijfout] | None = None) -> Any:
         """The advice on every row of a table with a column per question; needs the extra ``reeks``.
@@ -300,23 +314,38 @@ def _reload(folder: str, naam: str, regio: tuple[str, ...], vingerafdruk: str) -
     return boek
 
 
-def _again(kenmerk: RegelboekKenmerk, regio: tuple[RegioKenmerk, ...], peildatum: date) -> Basis:
-    """What an advice rests on that comes out of a pickle, where its rulebook comes with ggztriage.
+def _again(kenmerk: RegelboekKenmerk, regio: tuple[RegioKenmerk, ...], peildatum: date, folder: str) -> Basis:
+    """What an advice rests on that comes out of a pickle, where the same rulebook is here.
 
     Raises:
-        Fout: when it does not, or not in that version.
+        Fout: when it is not: changed, or gone.
     """
-    try:
-        boek = Regelboek.standaard(kenmerk.id).met_regio([deel.id for deel in regio])
-    except OngeldigRegelboek:
-        boek = None
-    if boek is None or boek.vingerafdruk != kenmerk.vingerafdruk:
+    names = [deel.id for deel in regio]
+    found = next((boek for boek in _perhaps(kenmerk, names, folder) if boek.vingerafdruk == kenmerk.vingerafdruk), None)
+    if found is None:
         message = (
-            f"Het regelboek {kenmerk.id} {kenmerk.versie} waar dit bewaarde advies op rust, hoort niet bij deze "
-            f"ggztriage ({kenmerk.vingerafdruk[:19]}…). Wat in de JSON staat, is er wel. Vraag anders een nieuw advies."
+            f"Het regelboek {kenmerk.id} {kenmerk.versie} waar dit bewaarde advies op rust, is hier niet te vinden "
+            f"zoals het was ({kenmerk.vingerafdruk[:19]}…). Wat in de JSON staat, is er wel. Laad eerst dat "
+            "regelboek, of vraag een nieuw advies."
         )
         raise Fout(message)
-    return boek._basis(boek._on(peildatum))  # noqa: SLF001 - the desk itself, found again
+    return found._basis(found._on(peildatum))  # noqa: SLF001 - the desk itself, found again
+
+
+def _perhaps(kenmerk: RegelboekKenmerk, regio: list[str], folder: str) -> Iterator[Regelboek]:
+    """What may be the rulebook that is meant: one that came along, was loaded here, or stands in ``folder``."""
+    with _LIVING:
+        living = list(_living)
+    if kenmerk.meegeleverd:
+        living = [*_read(partial(Regelboek.standaard, kenmerk.id), regio), *living]
+    yield from living
+    yield from _read(partial(Regelboek.laad, folder, kenmerk.id), regio)
+
+
+def _read(load: Callable[[], Regelboek], regio: list[str]) -> Iterator[Regelboek]:
+    """The rulebook that ``load`` gives, with its regional files; none where that fails."""
+    with suppress(OngeldigRegelboek):
+        yield load().met_regio(regio)
 
 
 def adviseer(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any, Literal, Self, final
 
 from pydantic import ValidationError
@@ -57,7 +58,8 @@ class Advies:
 
     Two advices are equal when the rulebook, the day, the motor, the answers and the title are, and so all they say.
     One that comes out of a pickle knows all of its JSON. For what is not in it, such as ``als_tekst()``, it needs the
-    same rulebook, which must come with ggztriage.
+    same rulebook: one that comes with ggztriage, that was loaded in this process, or that still stands unchanged in the
+    folder it came from.
     """
 
     __slots__ = ("__weakref__", "_again", "_antwoorden", "_beoordeling", "_blad", "_found", "_said", "_titel")
@@ -288,7 +290,11 @@ class Advies:
         return f"<Advies {self.uitkomst[:_SHOWN]}{apply} ({boek.id[:_SHOWN]} {boek.versie[:_SHOWN]}, {self.peildatum})>"
 
     def _repr_html_(self) -> str:
-        return self.als_html()
+        """What a notebook shows: the advice, or where its rulebook is not here the line that names it."""
+        try:
+            return self.als_html()
+        except Fout:
+            return escape(repr(self))
 
     def __setattr__(self, name: str, value: object) -> None:
         message = f"Een advies kan niet veranderen ('{name}'). Vraag een nieuw advies."

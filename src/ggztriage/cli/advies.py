@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ggztriage.advies.advies import Advies
-from ggztriage.boek.boek import STANDAARD
+from ggztriage.boek.boek import STANDAARD, rulebooks_in
 from ggztriage.cli.shared import (
     Json,
     MotorKeuze,
@@ -20,11 +20,13 @@ from ggztriage.cli.shared import (
     Uit,
     choose,
     choose_boek,
+    keep_apart,
     read_document,
     write,
 )
+from ggztriage.data import data_folder
 from ggztriage.errors import OngeldigeCasus
-from ggztriage.receipt import check_receipt, make_receipt, read_receipt, write_receipt
+from ggztriage.receipt import Kwitantie, belongs_to, check_receipt, make_receipt, read_receipt, write_receipt
 from ggztriage.regelboek import Regelboek
 from ggztriage.vervolg import verder
 
@@ -84,13 +86,14 @@ def advies(
 ) -> int:
     """Geef een uitgelegd advies over één casus."""
     if controleer is not None:
-        return _check(controleer, choose_boek(regels, regelboek or STANDAARD, regio))
+        return _check(controleer, choose_boek(regels, regelboek or STANDAARD, regio), regels)
     if casus is None:
         raise OngeldigeCasus("Noem een casus, of - voor standaardinvoer. Een voorbeeld: ggztriage advies casus.yaml")
     if vorm not in VORMEN:
         raise OngeldigeCasus([("--vorm", f"'{vorm}' bestaat niet. Kies uit: {', '.join(VORMEN)}.")])
     if afwijking is not None and bewijs is None:
         raise OngeldigeCasus([("--afwijking", "Een afwijking komt in een bewijs te staan. Geef ook --bewijs UIT.")])
+    keep_apart(bewijs, casus, regels or data_folder("rules"))
     document = read_document(casus)
     chosen = choose(document, regels, regelboek, regio, peildatum, uit)
     found = chosen.boek.adviseer(chosen.case(document), motor=motor, peildatum=chosen.dag, toch=toch)
@@ -129,12 +132,22 @@ def _show_sequel(advies: Advies, boek: Regelboek, casus: str) -> None:
         write(f"ggztriage invullen {casus} --regelboek {naam} --uit {boek.id}")
 
 
-def _check(path: Path, boek: Regelboek) -> int:
+def _check(path: Path, boek: Regelboek, regels: Path | None) -> int:
     receipt = read_receipt(path)
     result = check_receipt(receipt, boek)
     write("Dit bewijs klopt nog." if result.klopt else "Dit bewijs klopt niet meer.")
     for difference in result.verschillen:
         write(f"- {difference}")
+    if not belongs_to(receipt, boek):
+        write(f"Reken het na met: {_check_by(path, receipt, regels)}")
     if receipt.afwijking:
         write(f"De professional week af van het advies: {receipt.afwijking}")
     return 0 if result.klopt else 1
+
+
+def _check_by(path: Path, receipt: Kwitantie, regels: Path | None) -> str:
+    """The command that checks a receipt by the rulebook and the regional files that it names."""
+    naam, regio = receipt.rests_on
+    bundled = naam in rulebooks_in(data_folder("rules"))
+    folder = f" --regels {regels or 'MAP'}" if regels or not bundled else ""
+    return f"ggztriage advies --controleer {path}{folder} --regelboek {naam}" + "".join(f" --regio {r}" for r in regio)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ggztriage.boek.boek import STANDAARD
-from ggztriage.cli.shared import Json, Regels, choose_boek, confirmed, write
+from ggztriage.cli.shared import Json, Regels, choose_boek, confirmed, keep_apart, write
 from ggztriage.errors import Fout
 from ggztriage.extras import need
 from ggztriage.files import write_atomically
@@ -158,6 +158,7 @@ def rapport(
     if vorm not in _VORMEN:
         raise Fout([("--vorm", f"'{vorm}' bestaat niet. Kies uit: {listed(_VORMEN)}.")])
     store = _store(folder)
+    keep_apart(naar, store.database.path)
     from ggztriage.bespreking.report_text import as_csv, as_markdown
     from ggztriage.bespreking.sessieverslag import report
     from ggztriage.web.bespreking.printed import report_file
@@ -227,6 +228,9 @@ def _choose(store: Store, naam: str | None) -> Sessie:
     sessies = store.sessies()
     if lost := _lost(store, naam):
         raise Fout([(one.id, one.waarom) for one in lost])
+    if not sessies and (unread := len(store.onleesbaar())):
+        which = "De enige bespreking kan" if unread == 1 else f"Alle {unread} besprekingen kunnen"
+        raise Fout(f"{which} niet worden gelezen. Waarom, ziet u met: ggztriage bespreking status")
     if not sessies:
         raise Fout("Er zijn nog geen besprekingen. Maak er een met: ggztriage bespreking nieuw BESTAND")
     if naam is None:

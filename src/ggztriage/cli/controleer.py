@@ -13,7 +13,8 @@ import typer
 from rich.console import Console
 
 from ggztriage.boek.boek import STANDAARD, Boek
-from ggztriage.cli.shared import Json, RegelboekNaam, Regels, Regio, choose_boek, write
+from ggztriage.cli.shared import Json, RegelboekNaam, Regels, Regio, choose_boek, keep_apart, write
+from ggztriage.data import data_folder
 from ggztriage.errors import Fout
 from ggztriage.files import make_folder, write_atomically
 from ggztriage.names import listed
@@ -50,7 +51,11 @@ def controleer(
     ] = None,
     streng: Annotated[
         bool,
-        typer.Option("--streng", help="Eindig met code 1 als de vergelijking een verschil in beslissen laat zien."),
+        typer.Option(
+            "--streng",
+            help="Eindig met code 1 als de vergelijking een verschil in beslissen laat zien, "
+            "of als de versie gelijk bleef terwijl de inhoud een andere is.",
+        ),
     ] = False,
     schrijf_wijzigingen: Annotated[
         Path | None,
@@ -61,6 +66,7 @@ def controleer(
     regio: Regio = None,
 ) -> int:
     """Controleer een regelboek, en bewijs wat voor elk mogelijk geval moet gelden."""
+    keep_apart(schrijf_wijzigingen, regels or data_folder("rules"), vergelijk)
     boek = choose_boek(regels, regelboek).boek
     chosen = [boek.met_regio(namen) for namen in _regional_sets(boek, regio)]
     if vergelijk is not None:

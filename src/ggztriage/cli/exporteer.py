@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from ggztriage.boek.boek import STANDAARD, Boek, rulebooks_in
-from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek, write
+from ggztriage.cli.shared import Peildatum, RegelboekNaam, Regels, Regio, choose_boek, keep_apart, write
 from ggztriage.data import data_folder
 from ggztriage.dates import read_date
 from ggztriage.errors import Fout
@@ -47,6 +47,7 @@ def _of_a_rulebook(make: Callable[..., str]) -> Callable[..., int]:
         peildatum: Peildatum = None,
         **own: Any,
     ) -> int:
+        keep_apart(naar, regels or data_folder("rules"))
         _give(make(choose_boek(regels, regelboek, regio).boek, read_date(peildatum), **own), naar)
         return 0
 
@@ -119,6 +120,7 @@ def json_schema(
     if soort not in SOORTEN:
         raise Fout([("json-schema", f"{shown(soort)} bestaat niet. Kies uit: {listed(SOORTEN)}.")])
     folder = regels or data_folder("rules")
+    keep_apart(naar, folder)
     names = rulebooks_in(folder) if regelboek is None else [regelboek]
     boeken = [choose_boek(regels, naam).boek for naam in names]
     _give(json.dumps(schema(soort, boeken), ensure_ascii=False, indent=2) + "\n", naar)

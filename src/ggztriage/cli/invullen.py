@@ -15,7 +15,8 @@ from rich.text import Text
 from ggztriage.boek.schema import Vraag
 from ggztriage.casus import OPEN, Casus, check_answer
 from ggztriage.cli.advies import show
-from ggztriage.cli.shared import MotorKeuze, RegelboekKeuze, Regels, Regio, Uit, choose, read_document
+from ggztriage.cli.shared import MotorKeuze, RegelboekKeuze, Regels, Regio, Uit, choose, keep_apart, read_document
+from ggztriage.data import data_folder
 from ggztriage.files import write_atomically
 from ggztriage.regelboek import Regelboek
 from ggztriage.taal.tree import Antwoord
@@ -46,6 +47,7 @@ def invullen(
     regio: Regio = None,
 ) -> int:
     """Stel de vragen één voor één, de belangrijkste eerst, en geef het advies."""
+    keep_apart(bewaar, casus, regels or data_folder("rules"))
     document = read_document(casus) if casus else None
     chosen = choose(document, regels, regelboek, regio, uit=uit)
     boek, dag = chosen.boek, chosen.dag

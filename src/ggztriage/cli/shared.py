@@ -15,7 +15,7 @@ from ggztriage.boek.boek import STANDAARD, rulebooks_in
 from ggztriage.casus import Casus, asked_for, from_document, is_name
 from ggztriage.data import data_folder
 from ggztriage.dates import read_date
-from ggztriage.errors import MOST, NietGevonden, OngeldigeCasus
+from ggztriage.errors import MOST, Fout, NietGevonden, OngeldigeCasus
 from ggztriage.names import shown, suggestion
 from ggztriage.reading import MAX_BYTES, Document, Unreadable, read_bytes, read_file
 from ggztriage.regelboek import Regelboek
@@ -141,6 +141,31 @@ def choose(
 def _tell(what: str, option: object, asked: object) -> None:
     if option and asked and option != asked:
         sys.stderr.write(f"Let op: de casus noemt {what} {asked}. U koos --{what} {option}; dat gaat voor.\n")
+
+
+def keep_apart(uit: Path | None, *gelezen: Path | str | None) -> None:
+    """See to it that what is written takes the place of nothing that is read, also where a link leads to it.
+
+    Args:
+        uit: the file to write; None where none is.
+        gelezen: the files that are read. Of a folder, the YAML files in it.
+
+    Raises:
+        Fout: when it is one of them.
+    """
+    if uit is None:
+        return
+    for path in (Path(one) for one in gelezen if one):
+        for one in path.rglob("*.yaml") if path.is_dir() else (path,):
+            if _same(uit, one):
+                raise Fout([(str(uit), "Hier wordt uit gelezen. Geef de uitvoer een andere naam.")])
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):  # one is not there, or cannot be: whoever reads or writes it says so
+        return False
 
 
 def write(text: str) -> None:
