@@ -127,7 +127,8 @@ def test_the_facilitator_gets_the_advice_and_everything_around_it(casusboek: Cas
             assert criterium.uitleg in advice
         assert all(signaal.tekst in advice for signaal in advies.signalen)
         assert all(route.tekst in advice for route in advies.routes)
-        assert "Bel 112" in advice
+        assert all(folded(item.tekst) in conversation for item in advies.blad.slot)
+        assert "Bel 112" in conversation
 
 
 @BOTH
