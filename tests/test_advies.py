@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ggztriage import Advies, Casus, OngeldigeCasus, Regelboek, adviseer
+from ggztriage.advies.parts import BronVermelding
+from ggztriage.advies.sheet import source
 from ggztriage.taal.tree import Antwoord
 from tests.casussen import national
 from tests.golden_explanations import CASES, FORMS, GOLDEN, written
@@ -184,3 +186,21 @@ def test_a_day_before_the_rulebook_held_is_refused() -> None:
 def test_golden_explanations(naam: str, form: str) -> None:
     """Written by ``python -m tests.golden_explanations``, after reading them aloud."""
     assert written(naam, form).splitlines() == (GOLDEN / f"{naam}.{form}").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("tekst", "adres", "gezien", "told"),
+    [
+        ("Een wet, artikel 1", "https://wetten.overheid.nl/A/2026-01-01#1", "2026-01-01", " (toestand 2026-01-01)"),
+        ("Wet 2026, artikel 1", "https://wetten.overheid.nl/A/2026-01-01#1", "2026-01-01", " (toestand 2026-01-01)"),
+        ("Een bladzijde", "https://example.org/", "2026-01-01", " (toestand 2026-01-01)"),
+        ("Een wet, artikel 1", "https://wetten.overheid.nl/A/", "niet_ingezien", " (niet ingezien)"),
+        ("Brief van 23 mei 2023", "https://example.org/brief", "2023-05-23", ""),
+        ("Eigen lezing, opzet", None, "2026-11-25", ""),
+        ("Rapport (2025)", None, "2025", ""),
+        ("Rapport", None, "2025", " (tekst van 2025)"),
+        ("Besluit, artikel 2", "https://wetten.overheid.nl/B/", "2017-05", " (tekst van 2017-05)"),
+    ],
+)
+def test_a_source_says_which_text_of_it_was_read(tekst: str, adres: str | None, gezien: str, told: str) -> None:
+    assert source(BronVermelding(id="a", tekst=tekst, adres=adres, gezien=gezien)) == f"{tekst}{told}."

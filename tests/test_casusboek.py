@@ -149,3 +149,14 @@ def test_stories_use_one_kind_of_quotation_marks_and_let_people_speak() -> None:
         assert not re.search(r"[\"'“”„]", geval.casus.verhaal), geval.id
         speaking += "‘" in geval.casus.verhaal
     assert speaking == len(NATIONAL.gevallen)
+
+
+METHOD = re.compile(
+    r"\b(?:(?:naar|langs|bij|op) het spoor|van een (?:rand|brug|dak|flat)|voor de trein|verhang\w*|overdosis)\b"
+)
+
+
+@pytest.mark.parametrize("naam", BOOKS)
+def test_no_case_names_a_place_or_a_way_of_suicide(naam: str) -> None:
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in (data_folder("casebook") / naam).glob("*.yaml")}
+    assert {name: found for name, text in texts.items() if (found := METHOD.findall(" ".join(text.split())))} == {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ggztriage.advies.explanation import TEGENSPRAAK, change_text, choose_text, messages
 from ggztriage.advies.found import Found
 from ggztriage.advies.parts import BronVermelding, SignaalAdvies
-from ggztriage.boek.schema import LANDELIJK, Plaats, Sectie, Toon
+from ggztriage.boek.schema import LANDELIJK, NIET_INGEZIEN, Plaats, Sectie, Toon
 from ggztriage.boek.stand import Stand, herkomst_van
 from ggztriage.names import listed
 
@@ -21,6 +21,8 @@ MARKS = {"ja": "✓", "nee": "✗", "onbekend": "?"}
 
 TONES: dict[Toon, str] = {"gunstig": "✓", "terughoudend": "?", "neutraal": "→", "spoed": "!"}
 """A sign for each tone of an action; always shown beside the action in words."""
+
+_DAY = len("2026-01-01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,24 @@ def sheet(found: Found) -> Sheet:
         kenmerk=_signature(found),
         aanvragen=found.aanvragen,
     )
+
+
+def source(bron: BronVermelding) -> str:
+    """A source as people cite it, with which text of it was read where its name does not tell.
+
+    A day with an address is the state of that text. A day without one is that of an own reading, which nobody can
+    look up elsewhere.
+    """
+    gezien, year = bron.gezien, bron.gezien[:4]
+    if gezien == NIET_INGEZIEN:
+        seen = " (niet ingezien)"
+    elif len(gezien) == _DAY and bron.adres and (gezien in bron.adres or year not in bron.tekst):
+        seen = f" (toestand {gezien})"
+    elif len(gezien) == _DAY or year in bron.tekst:
+        seen = ""
+    else:
+        seen = f" (tekst van {gezien})"
+    return f"{bron.tekst}{seen}."
 
 
 def _notices(found: Found, plaats: Plaats) -> tuple[Item, ...]:

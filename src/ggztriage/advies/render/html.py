@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 
 from ggztriage.advies.parts import BronVermelding
-from ggztriage.advies.render.plain import SOURCES, citation, heading, outcome, source
-from ggztriage.advies.sheet import MARKS, Item, Section, Sheet
+from ggztriage.advies.render.plain import SOURCES, citation, heading, outcome
+from ggztriage.advies.sheet import MARKS, Item, Section, Sheet, source
 
 
 def html_fragment(whole: Sheet, level: int = 2) -> str:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ggztriage.advies.parts import BronVermelding
-from ggztriage.advies.render.plain import SOURCES, citation, heading, notice, outcome, source
-from ggztriage.advies.sheet import MARKS, Item, Section, Sheet
+from ggztriage.advies.render.plain import SOURCES, citation, heading, notice, outcome
+from ggztriage.advies.sheet import MARKS, Item, Section, Sheet, source
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 

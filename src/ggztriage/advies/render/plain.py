@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import fill
 
 from ggztriage.advies.explanation import lower_first
-from ggztriage.advies.parts import BronVermelding
-from ggztriage.advies.sheet import MARKS, Item, Section, Sheet
-from ggztriage.boek.schema import NIET_INGEZIEN
+from ggztriage.advies.sheet import MARKS, Item, Section, Sheet, source
 
 WIDTH = 88
 SOURCES = "Bronnen"
@@ -37,12 +35,6 @@ def notice(item: Item) -> str:
     origin = f" ({item.herkomst})" if item.herkomst else ""
     end = "" if item.kop[-1] in "?!" and not origin else "."
     return f"{item.kop}{origin}{end} {item.tekst}{cited}"
-
-
-def source(bron: BronVermelding) -> str:
-    """A source as people cite it, with what was read of it."""
-    seen = "" if bron.gezien == NIET_INGEZIEN else f" (gelezen: {bron.gezien})"
-    return f"{bron.tekst}{seen}."
 
 
 def citation(item: Item) -> str:

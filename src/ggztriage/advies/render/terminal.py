@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from ggztriage.advies.render.plain import SOURCES, citation, heading, outcome, plain_text, source
-from ggztriage.advies.sheet import MARKS, TONES, Item, Section, Sheet
+from ggztriage.advies.render.plain import SOURCES, citation, heading, outcome, plain_text
+from ggztriage.advies.sheet import MARKS, TONES, Item, Section, Sheet, source
 from ggztriage.boek.schema import Toon
 
 _COLOURS = {"ja": "green", "nee": "red", "onbekend": "yellow"}
