@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from ggztriage import OngeldigRegelboek, Regelboek
 from ggztriage.boek.changes import SOORTEN, changes
 from ggztriage.boek.loading import Unparsed, parse_regelboek
 from ggztriage.cli.app import run
-from tests.casussen import TEXT, book, criterium, outcome, question, rule, write_book
+from ggztriage.proof.change_list import change_list
+from ggztriage.proof.two_books import Regelverschil, compare
+from tests.casussen import TEXT, book, criterium, load_book, outcome, question, rule, write_book
 from tests.provable import named
 
 Values = dict[str, Any]
@@ -173,7 +176,7 @@ def test_the_list_of_changes_in_markdown_and_as_json(call: Any, tmp_path: Path) 
     for line in (
         "## Wie krijgt een andere uitkomst",
         "    - antwoorden: `a: ja`",
-        "    - uitkomst: hier midden, daar hoog",
+        "    - uitkomst: was hoog, wordt midden",
         "## Regels",
         "- Vervallen: `c-ja`",
         "## Vragen",
@@ -184,6 +187,37 @@ def test_the_list_of_changes_in_markdown_and_as_json(call: Any, tmp_path: Path) 
     data = json.loads(out)
     assert (data["hier"]["versie"], data["daar"]["versie"], data["zelfde_versie"]) == ("2", "1", False)
     assert {"soort": "regel", "id": "c-ja", "wat": "vervallen", "velden": []} in data["wijzigingen"]
+
+
+def test_the_list_tells_apart_who_gets_another_outcome_and_what_else_is_judged_otherwise(tmp_path: Path) -> None:
+    old = load_book(tmp_path / "oud").boek
+    new = load_book(tmp_path / "nieuw", **other_rules()).boek
+    found = compare(new, old)
+    outcome = tuple(v for v in found.verschillen if v.soort in ("uitkomst", "aanvragen"))
+    rest = tuple(v for v in found.verschillen if v not in outcome)
+    assert outcome
+    assert rest
+
+    def told(verschillen: tuple[Regelverschil, ...]) -> dict[str, str]:
+        text = change_list(new, old, replace(found, verschillen=verschillen))
+        return dict(part.split("\n", 1) for part in text.split("\n## ")[1:])
+
+    assert "Niemand: bewezen is" in told(rest)["Wie krijgt een andere uitkomst"]
+    other = told(rest)["Wat wordt verder anders beoordeeld"]
+    assert "criterium" in other
+    assert "Niemand" not in told(outcome)["Wie krijgt een andere uitkomst"]
+    assert "Wat wordt verder anders beoordeeld" not in told(outcome)
+    for part in told(found.verschillen).values():
+        assert not {"hier", "daar"} & set(part.replace(",", " ").split())
+
+
+def test_rulebooks_that_never_hold_together_prove_nothing_of_anybody(tmp_path: Path) -> None:
+    head = book()["regelboek"]
+    old = load_book(tmp_path / "oud", regelboek={**head, "geldig_vanaf": "2019-01-01", "geldig_tot": "2020-01-01"}).boek
+    new = load_book(tmp_path / "nieuw", regelboek={**head, "geldig_vanaf": "2020-01-01"}).boek
+    text = change_list(new, old, compare(new, old))
+    assert "Niemand" not in text
+    assert "Dat is niet te zeggen: de twee regelboeken gelden nooit op dezelfde dag." in text
 
 
 def test_the_options_need_another_rulebook(call: Any, tmp_path: Path) -> None:

@@ -303,3 +303,43 @@ def test_a_title_cannot_steer_a_terminal() -> None:
     title = adviseer({"antwoorden": {}, "titel": "\x1b[2J\u202eROOD\ud800"}).titel
     assert title.isprintable()
     assert "ROOD" in title
+
+
+@pytest.mark.parametrize("value", [pd.NaT, pd.NA, np.datetime64("NaT"), float("nan")], ids=repr)
+def test_a_day_that_is_asked_for_and_missing_is_not_today(value: Any) -> None:
+    boek = Regelboek.standaard()
+    for ask in (
+        lambda: boek.adviseer({}, peildatum=value),
+        lambda: boek.beoordeel({}, peildatum=value),
+        lambda: ggztriage.adviseer({}, peildatum=value),
+        lambda: boek.stand(value),
+    ):
+        with pytest.raises(OngeldigeCasus, match="is geen datum") as caught:
+            ask()
+        assert caught.value.meldingen[0][0] == "peildatum"
+
+
+def test_what_is_no_name_at_all_is_refused_in_our_words() -> None:
+    wrong: Any
+    for wrong in (None, 5, b"x", ["a"]):
+        with pytest.raises(OngeldigRegelboek, match="past hier niet"):
+            Regelboek.laad(wrong)
+        with pytest.raises(OngeldigRegelboek, match="past hier niet"):
+            Regelboek.laad("rules", wrong)
+        with pytest.raises(OngeldigRegelboek, match="past hier niet"):
+            Regelboek.standaard(wrong)
+        with pytest.raises(OngeldigeCasus, match="geen naam van een bestand"):
+            Casus.lees(wrong)
+        if not isinstance(wrong, bytes):
+            with pytest.raises(OngeldigeCasus, match="geen tekst"):
+                Casus.lees_tekst(wrong)
+    for wrong in (5, [None], {1: 2}):
+        with pytest.raises(OngeldigeCasus, match="Geef een naam, of een lijst met namen"):
+            Regelboek.standaard().met_regio(wrong)
+    assert Regelboek.standaard().met_regio("jongeren-tenzij").regio == ("jongeren-tenzij",)
+
+
+def test_a_rulebook_shows_in_one_line_which_it_is() -> None:
+    boek = Regelboek.standaard()
+    assert repr(boek) == f"<Regelboek kansrijk-of-niet {boek.versie}>"
+    assert repr(boek.met_regio(["jongeren-tenzij"])).endswith(f"{boek.versie}, regio jongeren-tenzij>")

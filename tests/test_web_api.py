@@ -162,23 +162,23 @@ def test_a_wrong_option_is_named(client: TestClient, option: dict[str, Any], pla
 @pytest.mark.parametrize(
     ("body", "place"),
     [
-        (b"", "regel 1, teken 1"),
-        (b"{", "regel 1, teken 2"),
-        (b'{"leeftijd": 34,\n "titel" "x"}', "regel 2, teken 10"),
-        (b"leeftijd: 34", "regel 1, teken 1"),
+        (b"", ""),
+        (b"{", ""),
+        (b'{"leeftijd": 34,\n "titel" "x"}', ""),
+        (b"leeftijd: 34", ""),
         (b"[]", ""),
         (b"34", ""),
         (b"null", ""),
-        (b'{"leeftijd": NaN}', ""),
+        (b'{"leeftijd": NaN}', "/leeftijd"),
         (b'{"leeftijd": 1e999}', "/leeftijd"),
-        (b'{"leeftijd": ' + b"9" * 5000 + b"}", ""),
+        (b'{"leeftijd": ' + b"9" * 5000 + b"}", "/leeftijd"),
         (b'{"leeftijd": 34, "leeftijd": 35}', "/leeftijd"),
         (b'{"antwoorden": {"leeftijd": 34, "leeftijd": 35}}', "/antwoorden/leeftijd"),
         (b"[" * 100_000, ""),
         (b'{"antwoorden":' * 10_000, ""),
         (b'{"a":' * 200 + b"1" + b"}" * 200, "/a"),
-        (b'{"leeftijd":\n"\xff"}', "regel 2"),
-        ('{"leeftijd": 34}'.encode("utf-16"), "regel 1"),
+        (b'{"leeftijd":\n"\xff"}', ""),
+        ('{"leeftijd": 34}'.encode("utf-16"), ""),
         (b'{"titel": "\\ud800", "antwoorden": {}}', "/titel"),
         (b'{"\\u0000": 1}', "/\N{REPLACEMENT CHARACTER}"),
     ],
@@ -187,6 +187,40 @@ def test_a_wrong_option_is_named(client: TestClient, option: dict[str, Any], pla
 def test_what_is_no_case_is_refused(client: TestClient, body: bytes, place: str) -> None:
     response = client.post(ADVIES, content=body, headers={"content-type": "application/json"})
     assert [error["plaats"] for error in _problem(response)["errors"]] == [place]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b'{"leeftijd": 34,\n "titel" "x"}', "Regel 2, teken 10: "),
+        (b'{"leeftijd":\n"\xff"}', "Regel 2: "),
+        (b'{"leeftijd": 1e400}', "'1e400' "),
+        (b'{"leeftijd": -1E999}', "'-1E999' "),
+        (b'{"leeftijd": -Infinity}', "'-Infinity' "),
+    ],
+    ids=repr,
+)
+def test_what_is_no_json_is_told_as_it_was_sent(client: TestClient, body: bytes, words: str) -> None:
+    response = client.post(ADVIES, content=body, headers={"content-type": "application/json"})
+    assert _problem(response)["errors"][0]["melding"].startswith(words)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"regio": "nergens", "motor": "stoom"},
+        {"toch": "ja", "motor": 3, "regelboek": "nergens", "kleur": "x", "peildatum": "gisteren"},
+        {"regio": [1], "toch": 1, "titel": 3},
+    ],
+    ids=str,
+)
+def test_all_that_is_wrong_around_the_answers_is_told_at_once_with_one_kind_of_place(
+    client: TestClient, options: dict[str, Any]
+) -> None:
+    content = _problem(client.post(ADVIES, json={"antwoorden": {}, **options}))
+    assert {error["plaats"] for error in content["errors"]} == {f"/{name}" for name in options}
+    lines = [f"{error['plaats']}: {error['melding']}" for error in content["errors"]]
+    assert content["detail"].splitlines() == lines
 
 
 def test_the_privacy_guard_refuses_unless_told_otherwise(client: TestClient) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ggztriage.casus import Casus
-from ggztriage.dates import read_date
+from ggztriage.dates import asked_date
 from ggztriage.errors import Fout, OngeldigeCasus
 from ggztriage.names import shown
 from ggztriage.scalars import plain
@@ -40,11 +40,11 @@ def read_call(casus: object, *, motor: object, regio: object, peildatum: object,
     """
     try:
         read = casus if isinstance(casus, Casus) else Casus.uit(casus)
-        dag = read.peildatum if peildatum is None else read_date(peildatum)
-        wanted = _names(regio) or read.regio
+        dag = read.peildatum if peildatum is None else asked_date(peildatum)
+        wanted = read_names(regio) or read.regio
         if read.regio:
             read = replace(read, regio=())  # what was chosen here goes before it from now on
-        return Call(read, _motor(motor), wanted, dag, _whether(toch))
+        return Call(read, read_motor(motor), wanted, dag, _whether(toch))
     except Fout:
         raise
     except Exception as problem:
@@ -57,7 +57,12 @@ def unreadable(problem: Exception) -> OngeldigeCasus:
     return OngeldigeCasus([("casus", f"Deze waarden zijn niet te lezen ({kind}). Geef vragen met een antwoord.")])
 
 
-def _motor(motor: object) -> str | None:
+def read_motor(motor: object) -> str | None:
+    """The name of a motor; None leaves the choice.
+
+    Raises:
+        OngeldigeCasus: when it is something else.
+    """
     if motor is None or isinstance(motor, str):
         return motor
     raise OngeldigeCasus([("motor", f"{shown(motor)} is geen naam van een motor.")])
@@ -70,7 +75,12 @@ def _whether(toch: object) -> bool:
     raise OngeldigeCasus([("toch", f"{shown(toch)} past hier niet. Kies True of False.")])
 
 
-def _names(regio: object) -> tuple[str, ...]:
+def read_names(regio: object) -> tuple[str, ...]:
+    """The names of regional files: one name, a list of them, or None.
+
+    Raises:
+        OngeldigeCasus: when it is something else.
+    """
     if regio is None or regio == ():
         return ()
     names = (regio,) if isinstance(regio, str) else tuple(regio) if isinstance(regio, Iterable) else (None,)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from os import PathLike
 from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
@@ -94,6 +95,8 @@ class Casus:
         Raises:
             OngeldigeCasus: with every mistake of the file, each with its line.
         """
+        if not isinstance(path, str | PathLike):
+            raise OngeldigeCasus([("casus", f"{shown(path)} is geen naam van een bestand. Geef de naam in tekst.")])
         try:
             return from_document(read_file(Path(path)), stand)
         except Unreadable as problem:
@@ -106,6 +109,8 @@ class Casus:
         Raises:
             OngeldigeCasus: with every mistake, each with its line.
         """
+        if not isinstance(inhoud, str | bytes):
+            raise OngeldigeCasus([(naam, f"{shown(inhoud)} is geen tekst. Geef YAML of JSON in tekst of bytes.")])
         try:
             content = inhoud.encode("utf-8", "surrogatepass") if isinstance(inhoud, str) else inhoud
             return from_document(read_bytes(content, naam), stand)

@@ -44,6 +44,18 @@ def read_date(value: object, place: str = "peildatum") -> date | None:
     raise OngeldigeCasus([(place, f"{shown(value)} is geen datum. {REMEDY}")])
 
 
+def asked_date(value: object) -> date | None:
+    """The day for which somebody asks by an argument: what a table calls missing is a mistake there.
+
+    Raises:
+        OngeldigeCasus: when it is no date and not None.
+    """
+    dag = read_date(value)
+    if dag is None and value is not None:
+        raise OngeldigeCasus([("peildatum", f"{shown(value)} is geen datum. {REMEDY}")])
+    return dag
+
+
 def _written(value: Any) -> Any:
     if isinstance(value, date) or (isinstance(value, str) and _WRITTEN.fullmatch(value)):
         return value

@@ -17,9 +17,9 @@ from ggztriage.advies.found import Basis, Found
 from ggztriage.advies.frozen import FrozenMap
 from ggztriage.advies.kenmerken import kenmerken
 from ggztriage.advies.parts import Beoordeling, RegelboekKenmerk, RegioKenmerk
-from ggztriage.boek.boek import STANDAARD, Boek
+from ggztriage.boek.boek import STANDAARD, Boek, no_name
 from ggztriage.boek.stand import Stand
-from ggztriage.call import Call, read_call, unreadable
+from ggztriage.call import Call, read_call, read_names, unreadable
 from ggztriage.casus import Casus, check_answers
 from ggztriage.data import data_folder
 from ggztriage.errors import Fout, OngeldigeCasus, OngeldigRegelboek, Persoonsgegevens
@@ -77,6 +77,8 @@ class Regelboek:
         Raises:
             OngeldigRegelboek: when there is no such rulebook.
         """
+        if not isinstance(naam, str):
+            raise no_name("naam", naam)
         return _bundled(naam)
 
     @classmethod
@@ -99,7 +101,7 @@ class Regelboek:
         Raises:
             OngeldigRegelboek: when one does not exist, is broken, or would do more than add doubt.
         """
-        extra = tuple(sorted(set(namen) - set(self.regio)))
+        extra = tuple(sorted(set(read_names(namen)) - set(self.regio)))
         if not extra:
             return self
         if extra not in self._regional:

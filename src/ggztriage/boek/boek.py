@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from os import PathLike
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -15,7 +16,7 @@ from ggztriage.boek.fingerprint import fingerprint
 from ggztriage.boek.loading import Unparsed, parse_regelboek, parse_regio, read_folder, read_regio
 from ggztriage.boek.schema import Kop, RegelboekDeel, RegioDeel, RegioKop
 from ggztriage.boek.stand import Stand, compose
-from ggztriage.dates import read_date
+from ggztriage.dates import asked_date
 from ggztriage.errors import NietGevonden, OngeldigeCasus, OngeldigRegelboek
 from ggztriage.names import shown, suggestion
 
@@ -58,6 +59,10 @@ class Boek:
         Raises:
             OngeldigRegelboek: with every mistake, each with file and line.
         """
+        if not isinstance(folder, str | PathLike):
+            raise no_name("map", folder)
+        if not isinstance(naam, str):
+            raise no_name("naam", naam)
         folder = Path(folder)
         if (folder / naam).is_dir():
             folder = folder / naam
@@ -180,7 +185,7 @@ class Boek:
         Raises:
             OngeldigeCasus: when the rulebook, or one of its regional files, does not hold on that day.
         """
-        dag = read_date(peildatum) or date.today()
+        dag = asked_date(peildatum) or date.today()
         start = self.periode(dag)
         later = [deel.regio for deel, _ in self.regiodelen if not deel.regio.geldt_op(dag)]
         if later and not zonder_latere_regio:
@@ -192,6 +197,11 @@ class Boek:
                 regios = [deel for deel, _ in self.regiodelen if deel.regio.geldt_op(start)]
                 stand = self._standen.setdefault(start, compose(self.deel, regios, start))
         return stand
+
+
+def no_name(place: str, given: object) -> NietGevonden:
+    """What to say where something else was given than the name of a folder or a rulebook."""
+    return NietGevonden([(place, f"{shown(given)} past hier niet. Geef een naam in tekst.")])
 
 
 def rulebooks_in(folder: Path) -> list[str]:

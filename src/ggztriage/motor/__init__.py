@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ggztriage.boek.stand import Stand
     from ggztriage.taal.tree import Antwoord
 
-__all__ = ["MOTOREN", "Motor", "Uitslag", "durable_is_here", "make_motor"]
+__all__ = ["MOTOREN", "Motor", "Uitslag", "check_name", "durable_is_here", "make_motor"]
 
 MOTOREN = ("durable", "gecompileerd")
 
@@ -35,6 +35,16 @@ def durable_is_here() -> bool:
     return find_spec("durable_rules_engine") is not None or find_spec("durable") is not None
 
 
+def check_name(naam: str | None) -> None:
+    """See to it that there is a motor of this name; None leaves the choice.
+
+    Raises:
+        OngeldigeCasus: when there is none.
+    """
+    if naam is not None and naam not in MOTOREN:
+        raise OngeldigeCasus([("motor", f"De motor {shown(naam)} bestaat niet. {suggestion(naam, MOTOREN)}")])
+
+
 def make_motor(naam: str | None, stand: Stand) -> Motor:
     """The motor called ``naam`` for ``stand``; None takes durable where it is installed and can hold the rules.
 
@@ -42,8 +52,7 @@ def make_motor(naam: str | None, stand: Stand) -> Motor:
         OngeldigeCasus: when there is no motor of that name.
         MotorNietBeschikbaar: when durable is asked for and is not installed here, or its installation is broken.
     """
-    if naam is not None and naam not in MOTOREN:
-        raise OngeldigeCasus([("motor", f"De motor {shown(naam)} bestaat niet. {suggestion(naam, MOTOREN)}")])
+    check_name(naam)
     if naam == "gecompileerd" or (naam is None and not durable_is_here()):
         return _compiled(stand)
     if not durable_is_here():

@@ -130,14 +130,24 @@ def by_case(found: Vergelijking) -> list[list[Regelverschil]]:
 
 def differences_in_words(group: list[Regelverschil]) -> list[str]:
     """What one case shows of two rulebooks, one line each."""
-    first = group[0]
-    lines = [f"{f'{v.soort} {v.id}'.strip()}: hier {v.hier}, daar {v.daar}" for v in group]
-    sides = (("hier", first.regels_hier, first.regels_daar), ("daar", first.regels_daar, first.regels_hier))
-    for where, rules, others in sides:
-        alone = [rule for rule in rules if rule not in others]
-        if alone:
-            lines.append(f"regels die alleen {where} vuren: {', '.join(alone)}")
-    return lines
+    lines = [f"{_what(v)}: hier {v.hier}, daar {v.daar}" for v in group]
+    return lines + _rules_in_words(group[0], "regels die alleen hier vuren", "regels die alleen daar vuren")
+
+
+def changes_in_words(group: list[Regelverschil]) -> list[str]:
+    """What one case shows of a rulebook and its older edition, one line each."""
+    lines = [f"{_what(v)}: was {v.daar}, wordt {v.hier}" for v in group]
+    return lines + _rules_in_words(group[0], "regels die nieuw vuren", "regels die niet meer vuren")
+
+
+def _what(verschil: Regelverschil) -> str:
+    return f"{verschil.soort} {verschil.id}".strip()
+
+
+def _rules_in_words(verschil: Regelverschil, here: str, there: str) -> list[str]:
+    one, other = verschil.regels_hier, verschil.regels_daar
+    alone = ((here, [rule for rule in one if rule not in other]), (there, [rule for rule in other if rule not in one]))
+    return [f"{words}: {', '.join(rules)}" for words, rules in alone if rules]
 
 
 def difference_file(number: int, group: list[Regelverschil], regelboek: str) -> str:

@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ggztriage.boek.changes import SOORTEN, Wijziging
-from ggztriage.proof.bewijsverslag import by_case, differences_in_words
+from ggztriage.proof.bewijsverslag import by_case, changes_in_words
 
 if TYPE_CHECKING:
     from ggztriage.boek.boek import Boek
-    from ggztriage.proof.two_books import Vergelijking
+    from ggztriage.proof.two_books import Regelverschil, Vergelijking
 
 _WHAT = {"nieuw": "Nieuw", "vervallen": "Vervallen", "gewijzigd": "Gewijzigd"}
 
@@ -27,6 +27,8 @@ def change_list(hier: Boek, daar: Boek, found: Vergelijking) -> str:
     if found.same_version:
         lines += [f"**Let op:** {same_version(hier)}", ""]
     lines += ["## Wie krijgt een andere uitkomst", "", *_outcomes(found)]
+    if other := list(_groups(found, outcome=False)):
+        lines += ["", "## Wat wordt verder anders beoordeeld", "", *_cases(other)]
     for soort, group in groupby(found.wijzigingen, key=lambda wijziging: wijziging.soort):
         lines += ["", f"## {SOORTEN[soort]}", "", *(line for wijziging in group for line in _told(wijziging))]
     return "\n".join(lines) + "\n"
@@ -37,15 +39,31 @@ def same_version(boek: Boek) -> str:
     return f"Beide heten versie {boek.versie}, maar er staat niet hetzelfde in. Verhoog `versie`."
 
 
+_OUTCOME = ("uitkomst", "aanvragen")
+
+
+def _groups(found: Vergelijking, *, outcome: bool) -> Iterator[list[Regelverschil]]:
+    """The differences by case: those in which the outcome differs, or the others."""
+    for group in by_case(found):
+        if any(verschil.soort in _OUTCOME for verschil in group) is outcome:
+            yield group
+
+
 def _outcomes(found: Vergelijking) -> Iterator[str]:
-    groups = by_case(found)
-    if not groups:
-        yield "Niemand: bewezen is dat beide in elk mogelijk geval hetzelfde beslissen."
+    groups = list(_groups(found, outcome=True))
+    if not found.together:
+        yield "Dat is niet te zeggen: de twee regelboeken gelden nooit op dezelfde dag."
+    elif not groups:
+        yield "Niemand: bewezen is dat de uitkomst in elk mogelijk geval dezelfde blijft."
+    yield from _cases(groups)
+
+
+def _cases(groups: list[list[Regelverschil]]) -> Iterator[str]:
     for number, group in enumerate(groups, 1):
         yield f"{number}. Het kleinste geval, met de regels van {group[0].vanaf}:"
         answers = [f"`{vraag}: {antwoord}`" for vraag, antwoord in group[0].casus.items()]
         yield f"    - antwoorden: {', '.join(answers) or 'geen'}"
-        yield from (f"    - {line}" for line in differences_in_words(group))
+        yield from (f"    - {line}" for line in changes_in_words(group))
 
 
 def _told(wijziging: Wijziging) -> Iterator[str]:

@@ -60,12 +60,14 @@ class Vergelijking:
         verschillen: the smallest cases that are judged differently, the outcomes first.
         wijzigingen: every part that changed, texts and sources too.
         same_version: whether both bear the same version although they are not the same.
+        together: whether there is a day on which both hold; without one nothing is compared or proved.
     """
 
     onderdelen: tuple[str, ...]
     verschillen: tuple[Regelverschil, ...]
     wijzigingen: tuple[Wijziging, ...] = ()
     same_version: bool = False
+    together: bool = True
 
     @property
     def gelijk(self) -> bool:
@@ -84,7 +86,8 @@ def compare(hier: Boek, daar: Boek) -> Vergelijking:
     parted = changes(hier.deel, daar.deel)
     same_version = bool(parted) and (hier.id, hier.versie) == (daar.id, daar.versie)
     if not both:
-        return Vergelijking(("De twee regelboeken gelden nooit op dezelfde dag.",), (), parted, same_version)
+        never = "De twee regelboeken gelden nooit op dezelfde dag."
+        return Vergelijking((never,), (), parted, same_version, together=False)
     stands = [
         (hier.stand(dag, zonder_latere_regio=True), daar.stand(dag, zonder_latere_regio=True), dag) for dag in both
     ]

@@ -14,8 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from ggztriage.boek.questions import as_data
-from ggztriage.casus import Casus
-from ggztriage.errors import OngeldigeCasus
+from ggztriage.call import read_motor
+from ggztriage.casus import Casus, asked_for
+from ggztriage.errors import Fout, OngeldigeCasus
+from ggztriage.motor import check_name
 from ggztriage.web import openapi
 from ggztriage.web.context import GekozenBoek, Huis
 from ggztriage.web.json_body import read_json
@@ -53,10 +55,18 @@ def advies(huis: Huis, body: Annotated[bytes, Depends(_json_body)]) -> Answer:
     """
     content = read_json(body)
     options = {name: content.pop(name) for name in OPTIES if name in content} if isinstance(content, dict) else {}
-    casus = Casus.uit(content, wijzers=True)
-    boek = huis.shelf.boek(casus.regelboek, casus.regio)
-    found = boek.adviseer(casus, motor=options.get("motor"), toch=_toch(options.get("toch")))
-    return Answer(found.model_dump_json())
+    asked, wrong = asked_for(content), _Together()
+    with wrong:
+        casus = Casus.uit(content, wijzers=True)
+    with wrong:
+        boek = huis.shelf.boek(asked.regelboek, asked.regio)
+    with wrong:
+        motor = read_motor(options.get("motor"))
+        check_name(motor)
+    with wrong:
+        toch = _toch(options.get("toch"))
+    wrong.stop_if_any()
+    return Answer(boek.adviseer(casus, motor=motor, toch=toch).model_dump_json())
 
 
 @router.get("/vragen", responses=openapi.VRAGEN, operation_id="toon-vragen")
@@ -115,6 +125,30 @@ def beschrijving(huis: Huis) -> Answer:
 
 def _written(model: BaseModel) -> Answer:
     return Answer(model.model_dump_json())
+
+
+class _Together:
+    """Gathers what is wrong around the answers, so that all of it is told at once."""
+
+    def __init__(self) -> None:
+        self.found: list[Fout] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, problem: BaseException | None, trace: object) -> bool:
+        if not isinstance(problem, Fout):
+            return False
+        self.found.append(problem)
+        return True
+
+    def stop_if_any(self) -> None:
+        """Raise what was gathered: the one problem as it is, more of them as one."""
+        if len(self.found) == 1:
+            raise self.found[0]
+        if self.found:
+            told = [melding for problem in self.found for melding in problem.meldingen]
+            raise OngeldigeCasus(told, sum(problem.meer for problem in self.found))
 
 
 def _toch(value: object) -> bool:

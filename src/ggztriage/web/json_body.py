@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any
 
 from ggztriage.casus import pointer
@@ -17,24 +18,24 @@ def read_json(body: bytes) -> Any:
     """What stands in ``body``.
 
     Raises:
-        OngeldigeCasus: when it is no JSON (the place says where, in words), or holds a name twice or nests too deep
-            (the place is a JSON Pointer).
+        OngeldigeCasus: when it is no JSON (the message says where), or holds a name twice, nests too deep, or has a
+            number that is none. The place is a JSON Pointer; the empty one means all of it.
     """
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = body.count(b"\n", 0, problem.start) + 1
-        raise OngeldigeCasus([(f"regel {line}", "Dit is geen tekst in UTF-8. Stuur JSON in UTF-8.")]) from None
+        raise OngeldigeCasus([("", f"Regel {line}: dit is geen tekst in UTF-8. Stuur JSON in UTF-8.")]) from None
     try:
-        content = json.loads(text, object_pairs_hook=_pairs, parse_constant=_no_number)
+        content = json.loads(
+            text, object_pairs_hook=_pairs, parse_constant=_NoNumber, parse_float=_fraction, parse_int=_whole
+        )
     except json.JSONDecodeError as problem:
-        place = f"regel {problem.lineno}, teken {problem.colno}"
-        message = "Dit is geen geldige JSON. Controleer hier de haakjes, de komma’s en de aanhalingstekens."
-        raise OngeldigeCasus([(place, message)]) from None
+        place = f"Regel {problem.lineno}, teken {problem.colno}"
+        message = "dit is geen geldige JSON. Controleer hier de haakjes, de komma’s en de aanhalingstekens."
+        raise OngeldigeCasus([("", f"{place}: {message}")]) from None
     except RecursionError:
         raise OngeldigeCasus([("", _TOO_DEEP)]) from None
-    except ValueError:
-        raise OngeldigeCasus([("", "Hier staat een getal dat geen JSON is of dat te lang is.")]) from None
     wrong = list(_mistakes(content))
     if wrong:
         raise OngeldigeCasus(wrong)
@@ -63,8 +64,23 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return doubled
 
 
-def _no_number(word: str) -> Any:
-    raise ValueError(word)
+class _NoNumber:
+    """What stands where a number should, and is none in JSON or is too large; as it was sent."""
+
+    def __init__(self, sent: str) -> None:
+        self.sent = sent
+
+
+def _fraction(sent: str) -> Any:
+    number = float(sent)
+    return number if isfinite(number) else _NoNumber(sent)
+
+
+def _whole(sent: str) -> Any:
+    try:
+        return int(sent)
+    except ValueError:  # thousands of digits
+        return _NoNumber(sent)
 
 
 def _mistakes(content: Any) -> Iterator[tuple[str, str]]:
@@ -74,6 +90,8 @@ def _mistakes(content: Any) -> Iterator[tuple[str, str]]:
         place, value = todo.pop()
         if isinstance(value, str) and _HALF.search(value):
             yield pointer(place), "Hier staat een half teken. Stuur gewone Unicode."
+        if isinstance(value, _NoNumber):
+            yield pointer(place), f"{shown(value.sent)} is geen getal in JSON, of te groot. Stuur een gewoon getal."
         if not isinstance(value, dict | list):
             continue
         if len(place) >= MAX_DEPTH:

@@ -23,7 +23,7 @@ from ggztriage.web.shelf import Shelf
 
 
 class Melding(BaseModel):
-    """One mistake: where (a JSON Pointer into what was sent, or words where that is no JSON), and what to do."""
+    """One mistake: where (a JSON Pointer into what was sent; empty for the whole of it), and what to do."""
 
     plaats: str
     melding: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -38,11 +39,10 @@ def problem_json(
     content: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": remedy}
     if problem is not None:
         way_on = [_ON_PURPOSE] if isinstance(problem, Persoonsgegevens) and pointers else []
+        if pointers:
+            problem = _with_pointers(problem)
         content["detail"] = "\n".join([str(problem), *way_on])
-        content["errors"] = [
-            {"plaats": f"/{place}" if pointers and _FIELD.fullmatch(place) else place, "melding": text}
-            for place, text in problem.meldingen
-        ]
+        content["errors"] = [{"plaats": place, "melding": text} for place, text in problem.meldingen]
         content["meer"] = problem.meer
     return Response(
         json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"),
@@ -53,6 +53,15 @@ def problem_json(
 
 
 _FIELD = re.compile("[a-z_]+")
+
+
+def _with_pointers(problem: Fout) -> Fout:
+    """The same problem, with a JSON Pointer where the place is the name of an argument."""
+    told = copy(problem)
+    told.meldingen = [(f"/{place}" if _FIELD.fullmatch(place) else place, text) for place, text in problem.meldingen]
+    return told
+
+
 _ON_PURPOSE = 'Is deze casus verzonnen en wilt u toch doorgaan? Stuur dan ook: "toch": true.'
 
 

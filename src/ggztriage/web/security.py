@@ -50,13 +50,17 @@ _log = logging.getLogger("ggztriage.web")
 ErrorPage = Callable[[Scope, int], Response]
 
 
-class Guard:
-    """Sets the headers, and answers an unexpected error. The log names the place in the code, never what was sent."""
+class _Layer:
+    """What stands around an application, and may answer in its place."""
 
     def __init__(self, app: ASGIApp, error_page: ErrorPage) -> None:
         """``error_page`` makes the answer for a path and a status."""
         self.app = app
         self.error_page = error_page
+
+
+class Guard(_Layer):
+    """Sets the headers, and answers an unexpected error. The log names the place in the code, never what was sent."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on one request."""
@@ -83,14 +87,13 @@ class Guard:
                 await self.error_page(scope, 500)(scope, receive, send_with_headers)
 
 
-class HostCheck:
+class HostCheck(_Layer):
     """Refuses requests that name another host than ours."""
 
     def __init__(self, app: ASGIApp, hosts: HostNames, error_page: ErrorPage) -> None:
         """``hosts`` are the names that this server goes by."""
-        self.app = app
+        super().__init__(app, error_page)
         self.hosts = hosts
-        self.error_page = error_page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on one request, or refuse it."""
@@ -136,13 +139,8 @@ def _is_address(name: str) -> bool:
     return True
 
 
-class BodyLimit:
+class BodyLimit(_Layer):
     """Refuses bodies over 1 MiB, by what they announce and by what really comes in."""
-
-    def __init__(self, app: ASGIApp, error_page: ErrorPage) -> None:
-        """``error_page`` makes the answer for a path and a status."""
-        self.app = app
-        self.error_page = error_page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on one request, or refuse it."""
