@@ -14,7 +14,7 @@ from ggztriage.advies.parts import BronVermelding
 from ggztriage.advies.sheet import source
 from ggztriage.taal.tree import Antwoord
 from tests.casussen import national
-from tests.golden_explanations import CASES, FORMS, GOLDEN, written
+from tests.golden_explanations import GOLDEN, GOLDENS, written
 from tests.reference_model import random_answers, reference
 
 OUTCOMES = ("buiten_reikwijdte", "niet_kansrijk", "kansrijk", "twijfel")
@@ -181,8 +181,7 @@ def test_a_day_before_the_rulebook_held_is_refused() -> None:
         adviseer({}, peildatum=date(2020, 1, 1))
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("naam", CASES)
+@pytest.mark.parametrize(("naam", "form"), GOLDENS)
 def test_golden_explanations(naam: str, form: str) -> None:
     """Written by ``python -m tests.golden_explanations``, after reading them aloud."""
     assert written(naam, form).splitlines() == (GOLDEN / f"{naam}.{form}").read_text(encoding="utf-8").splitlines()
