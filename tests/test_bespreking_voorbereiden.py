@@ -129,6 +129,9 @@ def test_from_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert program.run(["bespreking", "rapport", "zzzz", "--map", folder]) == 2
     assert sessie.id in capsys.readouterr().err
     assert program.run(["bespreking", "rapport", "--map", folder, "--vorm", "pdf"]) == 2
+    capsys.readouterr()
+    assert program.run(["bespreking", "rapport", "--map", folder, "--naar", str(store.path)]) == 2
+    assert "Hier wordt uit gelezen" in capsys.readouterr().err
 
     assert program.run(["bespreking", "verwijder", sessie.id, "--ja", "--map", folder]) == 0
     assert store.sessies() == []

@@ -68,6 +68,11 @@ class Store:
             self.close()
             raise
 
+    @property
+    def path(self) -> Path:
+        """The file in which everything is kept."""
+        return self.database.path
+
     def close(self) -> None:
         """Close the file."""
         self.database.close()

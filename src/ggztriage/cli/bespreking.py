@@ -158,7 +158,7 @@ def rapport(
     if vorm not in _VORMEN:
         raise Fout([("--vorm", f"'{vorm}' bestaat niet. Kies uit: {listed(_VORMEN)}.")])
     store = _store(folder)
-    keep_apart(naar, store.database.path)
+    keep_apart(naar, store.path)
     from ggztriage.bespreking.report_text import as_csv, as_markdown
     from ggztriage.bespreking.sessieverslag import report
     from ggztriage.web.bespreking.printed import report_file
