@@ -160,9 +160,9 @@ def _of_another(kwitantie: Kwitantie, boek: Regelboek) -> Iterator[str]:
     """What says that the receipt rests on another rulebook, or on other regional files."""
     naam, regio = kwitantie.rests_on
     if naam and naam != boek.id:
-        yield f"Dit bewijs hoort bij het regelboek {shown(naam)}. Hier is nagerekend met {shown(boek.id)}."
+        yield f"Dit bewijs hoort bij het regelboek {shown(naam)}. Hier is gekozen voor {shown(boek.id)}."
     elif naam and kwitantie.versie > 1 and regio != boek.regio:
-        yield f"Dit bewijs is {_with(regio)}. Hier is nagerekend {_with(boek.regio)}."
+        yield f"Dit bewijs is {_with(regio)}. Hier is gekozen voor rekenen {_with(boek.regio)}."
 
 
 def _with(regio: tuple[str, ...]) -> str:

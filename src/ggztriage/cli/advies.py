@@ -135,10 +135,12 @@ def _show_sequel(advies: Advies, boek: Regelboek, casus: str) -> None:
 def _check(path: Path, boek: Regelboek, regels: Path | None) -> int:
     receipt = read_receipt(path)
     result = check_receipt(receipt, boek)
-    write("Dit bewijs klopt nog." if result.klopt else "Dit bewijs klopt niet meer.")
+    ours = belongs_to(receipt, boek)
+    changed = "Dit bewijs klopt niet meer." if ours else "Dit bewijs is niet nagerekend."
+    write("Dit bewijs klopt nog." if result.klopt else changed)
     for difference in result.verschillen:
         write(f"- {difference}")
-    if not belongs_to(receipt, boek):
+    if not ours:
         write(f"Reken het na met: {_check_by(path, receipt, regels)}")
     if receipt.afwijking:
         write(f"De professional week af van het advies: {receipt.afwijking}")
