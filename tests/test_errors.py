@@ -266,7 +266,7 @@ def test_a_day_may_come_in_every_usual_form(value: Any) -> None:
 
 
 def test_no_day_is_today() -> None:
-    for value in (None, pd.NaT, np.datetime64("NaT")):
+    for value in (None, pd.NaT, np.datetime64("NaT", "D")):
         assert read_date(value) is None
 
 
@@ -305,7 +305,7 @@ def test_a_title_cannot_steer_a_terminal() -> None:
     assert "ROOD" in title
 
 
-@pytest.mark.parametrize("value", [pd.NaT, pd.NA, np.datetime64("NaT"), float("nan")], ids=repr)
+@pytest.mark.parametrize("value", [pd.NaT, pd.NA, np.datetime64("NaT", "D"), float("nan")], ids=repr)
 def test_a_day_that_is_asked_for_and_missing_is_not_today(value: Any) -> None:
     boek = Regelboek.standaard()
     for ask in (
