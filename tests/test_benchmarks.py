@@ -25,7 +25,9 @@ CASES = draw_cases(80)
 HERE = [COMPILED, DURABLE, WHOLE, WHOLE_DURABLE, *OTHERS, *(peer for peer in zen_peers() if not peer.requirement)]
 
 
-@pytest.mark.parametrize("peer", HERE, ids=lambda peer: peer.name)
+@pytest.mark.parametrize(
+    "peer", [pytest.param(p, id=p.name, marks=[pytest.mark.durable] if "durable" in p.name else []) for p in HERE]
+)
 def test_contestants_agree(peer: Any) -> None:
     advise, in_words = importlib.import_module(f"benchmarks.peers.{peer.module}").make(peer.payload)
     outcomes = set()

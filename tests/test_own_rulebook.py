@@ -59,6 +59,7 @@ def test_it_has_three_criteria_seven_rules_and_six_questions() -> None:
     assert {criterium.logica for criterium in stand.criteria} == set(stand.logicas) == {"rust", "plan"}
 
 
+@pytest.mark.durable
 @pytest.mark.parametrize("naam", [geval.id for geval in CASES.gevallen])
 @pytest.mark.parametrize("regio", [(), ("rivierstad",)])
 def test_both_motors_give_the_same_advice_in_every_form(naam: str, regio: tuple[str, ...]) -> None:
